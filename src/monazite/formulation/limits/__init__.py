@@ -1,0 +1,1 @@
+"""What cannot be exceeded: capacity, reserves, budgets, working minima."""

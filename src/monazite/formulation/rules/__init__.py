@@ -1,0 +1,1 @@
+"""What was promised or forbidden: agreements, controls, reservations, duties to run."""

@@ -1,0 +1,52 @@
+"""An agreement is delivered within its volumes while it runs, and a linked leg follows the leg it answers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from monazite.formulation.agreements import in_force
+from monazite.formulation.columns import Columns
+from monazite.formulation.system import Floats, System
+from monazite.labels import Index
+from monazite.program import Coefficients, Draft
+
+
+def agreement_volume(draft: Draft, system: System, columns: Columns) -> None:
+    """Declare what each agreement obliges and allows.
+
+        minimum_g f_gt <= deliver_gt <= maximum_g f_gt            volumes
+        deliver_gt - ratio_g f_gt deliver_ht = 0                  for a leg g linked to h (rows linked_legs)
+
+    with f the share of the volumes in force: the average over the period of the profile of the agreement's states.
+
+    Rows: agreement, period; linked_legs: the linked agreements, period.
+    Unit: kt/yr of the commodity handed over.
+    Dual: minus what one more kt/yr of allowed volume is worth to both parties together, USD/kg times discount and length.
+    Source: take-or-pay volumes and countertrade clauses of offtake agreements.
+    """
+    agreements = system.widest.agreements
+    force = np.array([in_force(system, g.agreement) for g in agreements]).reshape(len(agreements), len(system.grid))
+    least = np.array([g.minimum for g in agreements])[:, None] * force
+    most = np.array([g.maximum for g in agreements])[:, None] * force
+    rows = draft.rows("agreement_volume", columns.deliver.index, lower=least.ravel(), upper=most.ravel(), unit="kt/yr",
+                      dual="minus worth of volume, USD/kg, times discount and length")
+    rows.add(columns.deliver, 1.0, on=("agreement", "period"))
+    _linked_legs(draft, system, columns, force)
+
+
+def _linked_legs(draft: Draft, system: System, columns: Columns, force: Floats) -> None:
+    """Tie each linked leg to the leg it answers; ``leg`` is the answering agreement."""
+    agreements = system.widest.agreements
+    linked = [i for i, g in enumerate(agreements) if g.linked_to]
+    axis, periods = system.axis("agreement", "agreements"), len(system.grid)
+    leg = np.repeat(axis.codes([agreements[i].agreement for i in linked]), periods)
+    answered = np.repeat(axis.codes([agreements[i].linked_to for i in linked]), periods)
+    when = np.tile(np.arange(periods, dtype=np.int32), len(linked))
+    index = Index({"leg": axis, "period": system.period}, {"leg": leg, "period": when}, leg.size)
+    rows = draft.rows("linked_legs", index, lower=0.0, upper=0.0, unit="kt/yr",
+                      dual="worth of a looser link, USD/kg, times discount and length")
+    rows.add(columns.deliver, 1.0, on=("leg", "period"), roles={"leg": "agreement"})
+    pairs = Index({"agreement": axis, "leg": axis, "period": system.period},
+                  {"agreement": answered, "leg": leg, "period": when}, leg.size)
+    ratio = np.array([agreements[i].ratio * force[i] for i in linked]).ravel()
+    rows.add(columns.deliver, Coefficients(pairs, -ratio), on=("leg", "period"), through=("agreement", "period"))

@@ -1,0 +1,32 @@
+"""A by-product is raised whether or not anybody wants it: the main product decides."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from monazite.formulation.columns import Columns
+from monazite.formulation.system import System
+from monazite.program import Draft
+
+
+def must_run(draft: Draft, system: System, columns: Columns) -> None:
+    """Declare the least that a unit runs.
+
+        sum_(a in unit, s) run_ast >= must_run_u * sum_a normal run_at
+
+    with the normal run the base run, grown, plus what projects added.
+
+    Rows: unit, period; zero for units that may stand still.
+    Unit: kt of activity per year.
+    Dual: what one less forced kt/yr would save, USD/kg times discount and length; it is what the by-product costs its
+        maker when nobody wants it.
+    Source: by-product supply of mineral sands, where heavy-mineral sales set the tonnage mined.
+    """
+    units = system.world.keyed("units")
+    normal = {u.unit: np.zeros(len(system.grid)) for u in system.widest.units}
+    for a in system.widest.activities:
+        normal[a.unit] = normal[a.unit] + system.normal_run[a.activity]
+    least = np.array([units[u.unit].must_run * normal[u.unit] for u in system.widest.units])
+    rows = draft.rows("must_run", columns.build.index, lower=least.ravel(), unit="kt of activity/yr",
+                      dual="saving from a smaller forced run, USD/kg, times discount and length")
+    rows.add(columns.run, 1.0, on=("unit", "period"))

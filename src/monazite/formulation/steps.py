@@ -1,0 +1,80 @@
+"""Supply, transport and demand curves cut into steps: how far each step reaches and what it costs or is worth.
+
+A supplier or a lane has a corner exactly at its base flow, so that the base year stays put within a band of prices; a
+demand has a narrow step centred on its base quantity, so that its price there is the base price. Never are both
+cornered at one place, or a price would be open. Steps grow geometrically away from the base.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+FIRST_STEP = 0.05
+"""Width of the steps next to the base, as a share of the base flow, when there are few of them."""
+SUPPLY_REACH = 4.0
+"""A supply or transport curve reaches to this many times the base flow above it."""
+DEMAND_CENTRE = 0.005
+"""Half the width of the step around the base quantity: 1 % of it in all."""
+DEMAND_REACH = 1.0
+"""A demand curve reaches this far above its base quantity, as a share of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """How many steps stand for each curve; demands take an odd number (one of them is the centre)."""
+
+    lanes: int = 4
+    activities: int = 4
+    demands: int = 9
+
+
+def supply_edges(steps: int) -> Floats:
+    """Edges of a supply or transport curve in multiples of the base flow: 0 ... 1 ... 1 + reach; shape (steps + 1,)."""
+    below = steps // 2
+    above = steps - below
+    return np.concatenate([1.0 - _outward(below, 1.0)[::-1], [1.0], 1.0 + _outward(above, SUPPLY_REACH)])
+
+
+def demand_edges(steps: int) -> Floats:
+    """Edges of a demand curve in multiples of the base quantity, the base in the middle of one; shape (steps + 1,)."""
+    side = steps // 2
+    low, high = 1.0 - DEMAND_CENTRE, 1.0 + DEMAND_CENTRE
+    return np.concatenate([low - low * _outward(side, 1.0)[::-1], [low, high], high + _outward(side, DEMAND_REACH)])
+
+
+def _outward(count: int, reach: float) -> Floats:
+    """Distances from the base of ``count`` edges, growing geometrically up to ``reach``."""
+    if count == 1:
+        return np.array([reach])
+    first = min(FIRST_STEP, reach / 4.0)
+    return first * (reach / first) ** (np.arange(count) / (count - 1))
+
+
+def linear_premium(edges: Floats) -> Floats:
+    """Mean of (x / base - 1) over each step: times price / elasticity it is the step's cost over the base cost."""
+    return 0.5 * (edges[1:] + edges[:-1]) - 1.0
+
+
+def isoelastic_worth(edges: Floats, elasticity: float, choke: float) -> Floats:
+    """Mean willingness to pay over each step in multiples of the base price, capped at ``choke``; shape (steps,).
+
+    The inverse of q = p^elasticity is p = q^(1/elasticity); its mean over [a, b] is taken in closed form, with the part
+    below the quantity at which the price reaches the choke counted at the choke.
+    """
+    power = 1.0 / elasticity
+    floor = choke**elasticity
+    return np.diff(np.array([_area(q, power, floor, choke) for q in edges])) / np.diff(edges)
+
+
+def _area(q: float, power: float, floor: float, choke: float) -> float:
+    """Area under the capped inverse demand from 0 to q."""
+    if q <= floor:
+        return q * choke
+    if abs(power + 1.0) < 1e-12:
+        return floor * choke + float(np.log(q / floor))
+    return floor * choke + (q ** (power + 1.0) - floor ** (power + 1.0)) / (power + 1.0)

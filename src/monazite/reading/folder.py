@@ -1,0 +1,160 @@
+"""A study folder as of a date: the world it describes, the evidence behind it, its policies, options and settings.
+
+Faults are told in three stages, all of a stage at once: what single files say (A), what the tables say together (B),
+and where their numbers come from (C). A later stage is only reached when the earlier ones are clean.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+
+from monazite.errors import BadInput, Fault
+from monazite.reading.dictionary import ALL_TABLES, dictionary, record_of
+from monazite.reading.faults import Faults
+from monazite.reading.inputs import Cell, Known, cells, check_derivations, traced
+from monazite.reading.references import Names, check_references, check_sources
+from monazite.reading.scenarios import FOLDER, Draft, check_drafts, read_policies
+from monazite.reading.settings import FILE, Option, check_names, options_of, read_settings
+from monazite.reading.tables import Key, Row, RowSet, read_rows
+from monazite.world.checks import check
+from monazite.world.evidence import ByHand, Claim, Derivation, Evidence, Input, Source
+from monazite.world.policies import Policy, apply
+from monazite.world.world import TABLES, World
+
+
+@dataclass(frozen=True)
+class StudyFolder:
+    """Everything that a study folder says, as it was known on ``as_of``.
+
+    ``events`` are the policies that hold in every option, announced by then; ``digest`` changes with any byte of any
+    input file; ``lines`` gives the file and line of each row by (table, key); ``cells`` are the numbers as written.
+    """
+
+    root: Path
+    as_of: date
+    world: World
+    evidence: tuple[Evidence, ...]
+    sources: tuple[Source, ...]
+    claims: tuple[Claim, ...]
+    derivations: tuple[Derivation, ...]
+    by_hand: tuple[ByHand, ...]
+    settings: Mapping[str, object]
+    policies: Mapping[str, Policy]
+    options: tuple[Option, ...]
+    events: tuple[str, ...]
+    digest: str
+    lines: Mapping[tuple[str, Key], tuple[str, int]]
+    cells: tuple[Cell, ...]
+
+
+def read_study(folder: str | Path, as_of: date) -> StudyFolder:
+    """Read a study folder with nothing learned after ``as_of``.
+
+    Raises `BadInput` with every fault of the first stage that has one; each names file, line, column and the way out.
+    """
+    root = Path(folder)
+    if not root.is_dir():
+        raise BadInput([Fault(f"there is no study folder {str(folder)!r}", way_out="check the path; 'monazite new' makes one")])
+    faults = Faults()
+    settings = read_settings(root, faults)
+    tables = {name: read_rows(root, dictionary()[name], faults) for name in ALL_TABLES}
+    drafted = read_policies(root, faults)
+    chosen = {name: rows.as_of(as_of) for name, rows in tables.items()}
+    _check_together(settings, tables, chosen, drafted, as_of, faults)
+    faults.settle()
+
+    policies = {name: policy for name, (policy, _) in drafted.items()}
+    world = _world(settings, chosen)
+    events = tuple(name for name in settings["events"] if policies[name].announced <= as_of)
+    options = options_of(settings)
+    _check_worlds(world, policies, events, options, tables, chosen, faults)
+    faults.settle()
+
+    known = _known(tables["evidence"], chosen["evidence"], as_of)
+    check_derivations(tables, chosen, known, faults)
+    faults.settle()
+    return StudyFolder(
+        root=root, as_of=as_of, world=world, evidence=tuple(known.evidence.values()),
+        **{name: _records(name, chosen[name]) for name in ("sources", "claims", "derivations", "by_hand")},
+        settings=settings, policies=policies, options=options, events=events, digest=digest(root),
+        lines={(name, key): (tables[name].file, row.line) for name in ALL_TABLES for key, row in chosen[name].items()},
+        cells=tuple(cells(chosen)),
+    )
+
+
+def inputs(study: StudyFolder) -> tuple[Input, ...]:
+    """Every number that the world of a study uses, with its range, grade, formula and evidence ids."""
+    return traced(study.cells, study.derivations, Known({row.id: row for row in study.evidence}, {}))
+
+
+def digest(root: Path) -> str:
+    """SHA-256 over the names and bytes of all input files: tables, settings and policies, in order of name."""
+    found = [*root.glob("*.csv"), *root.glob("*.toml"), *(root / FOLDER).glob("*.toml")]
+    total = hashlib.sha256()
+    for name, path in sorted((path.relative_to(root).as_posix(), path) for path in found if path.is_file()):
+        with path.open("rb") as stream:
+            content = hashlib.file_digest(stream, "sha256").digest()
+        total.update(len(name.encode()).to_bytes(8, "big") + name.encode() + content)
+    return total.hexdigest()
+
+
+def _check_together(settings: dict, tables: Mapping[str, RowSet], chosen: Mapping[str, Mapping[Key, Row]],
+                    drafted: Mapping[str, tuple[Policy, tuple[Draft, ...]]], as_of: date, faults: Faults) -> None:
+    """The part of stage A that needs more than one file."""
+    names = Names(tables, chosen, as_of)
+    for table in dictionary().values():
+        rows = tables[table.name]
+        if table.required and rows.readable and rows.rows and not chosen[table.name]:
+            first = min(row.known_on for row in rows.rows)
+            faults.add(Fault(f"no row was known by the as-of date {as_of}, the first only on {first}", rows.file, None,
+                             "known_on", "give the rows an older vintage, or choose a later date"))
+    check_references(tables, chosen, names, faults)
+    check_sources(tables["evidence"], faults)
+    check_drafts({name: drafts for name, (_, drafts) in drafted.items()}, tables, names, faults)
+    check_names(settings, drafted, faults)
+
+
+def _check_worlds(world: World, policies: Mapping[str, Policy], events: tuple[str, ...], options: tuple[Option, ...],
+                  tables: Mapping[str, RowSet], chosen: Mapping[str, Mapping[Key, Row]], faults: Faults) -> None:
+    """Stage B: the world as it stands, and as each option makes it."""
+    told = set()
+    for fault in check(world):
+        row = chosen[fault.table].get(fault.key)
+        told.add(fault)
+        faults.add(replace(fault, file=f"{fault.table}.csv", line=row.line if row else None))
+    for option in options:
+        try:
+            changed = apply(world, [policies[name] for name in (*events, *option.policies)])
+        except BadInput as error:
+            for fault in error.faults:
+                faults.add(replace(fault, message=f"option {option.name}: {fault.message}", file=FILE))
+            continue
+        for fault in check(changed):
+            if fault not in told:
+                told.add(fault)
+                row = chosen[fault.table].get(fault.key)
+                place = f"{fault.table}.csv" if row else FILE
+                faults.add(replace(fault, message=f"under option {option.name}: {fault.message}", file=place,
+                                   line=row.line if row else None))
+
+
+def _world(settings: dict, chosen: Mapping[str, Mapping[Key, Row]]) -> World:
+    study = settings["study"]
+    return World(**{name: _records(name, chosen[name]) for name in TABLES}, base_year=study["base_year"],
+                 price_year=study["price_year"], discount_rate=study["discount_rate"])
+
+
+def _records(name: str, rows: Mapping[Key, Row]) -> tuple:
+    record = record_of(name)
+    wanted = [field.name for field in fields(record)]
+    return tuple(record(**{field: row.values[field] for field in wanted}) for row in rows.values())
+
+
+def _known(evidence: RowSet, chosen: Mapping[Key, Row], as_of: date) -> Known:
+    later = {row.key: row.known_on for row in sorted(evidence.rows, key=lambda row: row.known_on or date.min, reverse=True)
+             if row.key not in chosen}
+    return Known({row.id: row for row in _records("evidence", chosen)}, later)

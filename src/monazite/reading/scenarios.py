@@ -1,0 +1,160 @@
+"""Policies as files: ``scenarios/<name>.toml`` sets, adds or removes rows, in the units of the tables.
+
+Within one policy rows are removed first, then added, then set, whatever their order in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from monazite.errors import Fault, nearest
+from monazite.reading.cells import Refused
+from monazite.reading.dictionary import Column, Table, dictionary, record_of
+from monazite.reading.faults import Faults
+from monazite.reading.references import Names
+from monazite.reading.tables import Key, RowSet, key_in, key_text, out_of_order
+from monazite.reading.toml_files import read_toml, read_values, typed
+from monazite.world.policies import Edit, Policy
+from monazite.world.world import KEYS
+
+FOLDER = "scenarios"
+ACTIONS = ("remove", "add", "set")
+_HEAD = {
+    "title": Column("title", "What the policy does, as shown in tables.", "text", required=True),
+    "announced": Column("announced", "Day on which the world learns of it.", "date", required=True),
+}
+_FILE_NAME = Column("policy", "Name of the policy: that of its file.", "name", required=True)
+_PARTS = {"set": {"table", "key", "values"}, "add": {"table", "row"}, "remove": {"table", "key"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An edit as it was read, with its place: the policy's file, the line of its header, and its number in words."""
+
+    action: str
+    table: Table
+    key: Key
+    values: Mapping[str, object]
+    file: str
+    line: int | None
+    place: str
+
+
+def read_policies(root: Path, faults: Faults) -> dict[str, tuple[Policy, tuple[Draft, ...]]]:
+    """Every policy of ``scenarios/`` with its edits as read; their references are checked by ``check_drafts``."""
+    found = {}
+    for path in policy_files(root):
+        file = f"{FOLDER}/{path.name}"
+        try:
+            typed(_FILE_NAME, path.stem)
+        except Refused as refused:
+            faults.add(Fault(refused.message, file, way_out=f"rename the file; {refused.way_out}"))
+        parsed = read_toml(path, file, faults)
+        if parsed is not None:
+            found[path.stem] = _policy(path.stem, file, *parsed, faults)
+    return found
+
+
+def policy_files(root: Path) -> list[Path]:
+    """The files of ``scenarios/`` that are policies, in order of name."""
+    folder = root / FOLDER
+    return sorted(path for path in folder.glob("*.toml") if path.is_file()) if folder.is_dir() else []
+
+
+def check_drafts(drafts: Mapping[str, tuple[Draft, ...]], tables: Mapping[str, RowSet], names: Names,
+                 faults: Faults) -> None:
+    """Edits must change rows that exist, or that a policy adds, and refer to such rows only.
+
+    Rows of every vintage count here; whether an option can be built as of a date is seen when it is.
+    """
+    everything = [draft for edits in drafts.values() for draft in edits]
+    added: dict[str, set] = {}
+    for draft in everything:
+        if draft.action == "add":
+            added.setdefault(draft.table.name, set()).add(draft.key)
+    also = {f"{table}.{KEYS[table][0]}": keys for table, keys in added.items()}
+    for draft in everything:
+        rows = tables[draft.table.name]
+        known = {row.key for row in rows.rows} | added.get(draft.table.name, set())
+        if draft.action != "add" and rows.readable and draft.key not in known:
+            faults.add(Fault(f"there is no row {key_text(draft.key)!r} in {draft.table.name}", draft.file, draft.line,
+                             f"{draft.place}.key", nearest(key_text(draft.key), [key_text(k) for k in known if k])))
+        later = {target: set(names.of(target)[1]) | also.get(target, set())
+                 for target in {c.refers for c in draft.table.columns.values() if c.refers}}
+        for message, column, way_out in names.complaints(draft.table.columns, draft.values, later):
+            faults.add(Fault(message, draft.file, draft.line, f"{draft.place}.{column}", way_out))
+
+
+def _policy(name: str, file: str, given: dict, text: str, faults: Faults) -> tuple[Policy, tuple[Draft, ...]]:
+    head = {key: value for key, value in given.items() if key not in ACTIONS}
+    values = read_values(_HEAD, head, file, None, "", faults)
+    drafts = tuple(draft for action in ACTIONS for draft in _drafts(action, given.get(action, []), file, text, faults))
+    edits = tuple(_edit(draft) for draft in drafts) if not len(faults) else ()
+    return Policy(name, values.get("title", ""), values.get("announced", date.min), edits), drafts
+
+
+def _drafts(action: str, entries: object, file: str, text: str, faults: Faults) -> Iterator[Draft]:
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        faults.add(Fault(f"{action!r} must be a list of tables", file, None, action, f"write [[{action}]]"))
+        return
+    lines = [number for number, line in enumerate(text.split("\n"), 1)
+             if re.match(rf"\s*\[\[\s*{action}\s*\]\]", line)]
+    for number, entry in enumerate(entries, 1):
+        line = lines[number - 1] if len(lines) == len(entries) else None
+        draft = _draft(action, entry, file, line, f"{action} {number}", faults)
+        if draft is not None:
+            yield draft
+
+
+def _draft(action: str, entry: dict, file: str, line: int | None, place: str, faults: Faults) -> Draft | None:
+    before = len(faults)
+    for part in sorted(set(entry) - _PARTS[action]):
+        faults.add(Fault(f"unknown key {part!r}", file, line, f"{place}.{part}", nearest(part, _PARTS[action])))
+    for part in sorted(_PARTS[action] - set(entry)):
+        faults.add(Fault(f"{part!r} is missing", file, line, place, f"[[{action}]] has {', '.join(_PARTS[action])}"))
+    name = entry.get("table")
+    if "table" in entry and name not in KEYS:
+        faults.add(Fault(f"there is no table {name!r} in a world", file, line, f"{place}.table", nearest(str(name), KEYS)))
+    if len(faults) > before:
+        return None
+    table = dictionary()[name]
+    columns = dict(table.columns)
+    if action == "add":
+        values = read_values(columns, entry["row"], file, line, place, faults)
+        key = key_in(table, values)
+    else:
+        values = {}
+        key = _key(table, entry["key"], file, line, place, faults)
+    if action == "set":
+        changeable = {name: column for name, column in columns.items() if not column.key}
+        values = read_values(changeable, entry["values"], file, line, place, faults, partial=True)
+    for message, column, way_out in out_of_order(columns, values):
+        faults.add(Fault(message, file, line, f"{place}.{column}", way_out))
+    return None if key is None else Draft(action, table, key, values, file, line, place)
+
+
+def _key(table: Table, given: object, file: str, line: int | None, place: str, faults: Faults) -> Key | None:
+    """The key of an edit: one value, a list of them, or its columns joined by ``|``."""
+    parts = given if isinstance(given, list) else given.split("|") if isinstance(given, str) else [given]
+    if len(parts) != len(table.key):
+        faults.add(Fault(f"the key {given!r} has {len(parts)} parts", file, line, f"{place}.key",
+                         f"{table.name} is keyed by {', '.join(table.key)}"))
+        return None
+    values = []
+    for name, part in zip(table.key, parts, strict=True):
+        try:
+            values.append(typed(table.columns[name], part))
+        except Refused as refused:
+            faults.add(Fault(refused.message, file, line, f"{place}.key", refused.way_out))
+            return None
+    return values[0] if len(values) == 1 else tuple(values)
+
+
+def _edit(draft: Draft) -> Edit:
+    if draft.action == "add":
+        return Edit("add", draft.table.name, draft.key, record=record_of(draft.table.name)(**draft.values))
+    return Edit(draft.action, draft.table.name, draft.key, dict(draft.values) if draft.action == "set" else None)

@@ -1,0 +1,145 @@
+"""The one place that knows the solver HiGHS: arrays go in, arrays come out, nothing is remembered in between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, Protocol
+
+import highspy
+import numpy as np
+import scipy.sparse as sp
+
+from monazite.errors import SolveFault
+from monazite.solving.options import SolveOptions
+from monazite.solving.solution import Basis, Floats
+
+Route = Literal["warm", "cold", "ipx"]
+
+_STATUS = tuple(highspy.HighsBasisStatus(code) for code in range(5))
+_ENDINGS = {
+    highspy.HighsModelStatus.kOptimal: "optimal",
+    highspy.HighsModelStatus.kModelEmpty: "optimal",
+    highspy.HighsModelStatus.kInfeasible: "infeasible",
+    highspy.HighsModelStatus.kUnbounded: "unbounded",
+    highspy.HighsModelStatus.kUnboundedOrInfeasible: "unbounded or infeasible",
+    highspy.HighsModelStatus.kIterationLimit: "iteration limit",
+}
+# The smallest that HiGHS allows; it would otherwise drop coefficients up to 1e-9 without being asked.
+_SMALLEST_COEFFICIENT = 1e-12
+
+
+class Arrays(Protocol):
+    """What a solver needs of a programme: minimise c'x, row_lower <= A x <= row_upper, lower <= x <= upper."""
+
+    @property
+    def c(self) -> Floats: ...
+    @property
+    def lower(self) -> Floats: ...
+    @property
+    def upper(self) -> Floats: ...
+    @property
+    def row_lower(self) -> Floats: ...
+    @property
+    def row_upper(self) -> Floats: ...
+    @property
+    def A(self) -> sp.csc_array: ...
+
+
+class BareProgram(NamedTuple):
+    """A programme without labels, for questions about a programme such as which rows give way first."""
+
+    c: Floats
+    lower: Floats
+    upper: Floats
+    row_lower: Floats
+    row_upper: Floats
+    A: sp.csc_array
+
+
+@dataclass(frozen=True, eq=False)
+class RawAnswer:
+    """What the solver said, not yet verified; ``x``, ``y``, ``z`` are None when it gave no numbers."""
+
+    status: str
+    iterations: int
+    x: Floats | None = None
+    y: Floats | None = None
+    z: Floats | None = None
+    basis: Basis | None = None
+
+
+class Highs:
+    """One HiGHS object, used again and again; every run starts from a cleared solver and a whole new model."""
+
+    def __init__(self) -> None:
+        self._highs = highspy.Highs()
+        self._set("output_flag", False)
+        self._set("parallel", "off")
+        self._set("random_seed", 0)
+        self._set("run_crossover", "on")
+        self._set("small_matrix_value", _SMALLEST_COEFFICIENT)
+
+    def run(self, program: Arrays, route: Route, options: SolveOptions, start: Basis | None = None) -> RawAnswer:
+        """Solve once: "warm" from ``start`` without presolve, "cold" from nothing, "ipx" interior point and crossover."""
+        highs = self._highs
+        highs.clearSolver()
+        self._set("threads", options.threads)
+        self._set("solver", "ipx" if route == "ipx" else "simplex")
+        self._set("simplex_strategy", 4 if options.method == "primal" else 1)
+        self._set("presolve", "off" if route == "warm" or not options.presolve else "on")
+        self._set("simplex_iteration_limit", options.iteration_limit)
+        self._set("ipm_iteration_limit", min(options.iteration_limit, 1000))
+        self._set("primal_feasibility_tolerance", max(options.feasibility, 1e-10))
+        self._set("dual_feasibility_tolerance", max(options.feasibility, 1e-10))
+        if not self._pass(program):
+            return RawAnswer("refused by the solver", 0)
+        if route == "warm":
+            if start is None or highs.setBasis(_to_highs(start)) != highspy.HighsStatus.kOk:
+                return RawAnswer("start basis refused", 0)
+        highs.run()
+        info, solution = highs.getInfo(), highs.getSolution()
+        status = highs.getModelStatus()
+        said = _ENDINGS.get(status, highs.modelStatusToString(status).lower())
+        iterations = sum(
+            max(0, count)
+            for count in (info.simplex_iteration_count, info.ipm_iteration_count, info.crossover_iteration_count)
+        )
+        if not (solution.value_valid and solution.dual_valid) and program.c.size:
+            return RawAnswer(said, iterations)
+        x, z = (np.array(part, dtype=np.float64) for part in (solution.col_value, solution.col_dual))
+        y = np.array(solution.row_dual, dtype=np.float64) if program.c.size else np.zeros(program.row_lower.size)
+        return RawAnswer(said, iterations, x + 0.0, y + 0.0, z + 0.0, _from_highs(highs.getBasis()))
+
+    def _set(self, option: str, value: object) -> None:
+        if self._highs.setOptionValue(option, value) != highspy.HighsStatus.kOk:
+            raise SolveFault(f"the solver refuses option {option}={value!r} -> install highspy >= 1.15.1, < 1.16")
+
+    def _pass(self, program: Arrays) -> bool:
+        width, height = program.c.size, program.row_lower.size
+        matrix = program.A
+        if matrix.nnz and not matrix.data.all():
+            matrix = matrix.copy()  # stored zeros hold the pattern of a family of variants; the solver has no use for them
+            matrix.eliminate_zeros()
+        status = self._highs.passModel(
+            width, height, matrix.nnz, int(highspy.MatrixFormat.kColwise), int(highspy.ObjSense.kMinimize), 0.0,
+            program.c, program.lower, program.upper, program.row_lower, program.row_upper,
+            matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32), matrix.data, np.zeros(width, np.int32),
+        )  # fmt: skip
+        return bool(status != highspy.HighsStatus.kError)
+
+
+def _to_highs(basis: Basis) -> highspy.HighsBasis:
+    made = highspy.HighsBasis()
+    made.col_status = [_STATUS[code] for code in basis.columns.tolist()]
+    made.row_status = [_STATUS[code] for code in basis.rows.tolist()]
+    made.valid = True
+    return made
+
+
+def _from_highs(basis: highspy.HighsBasis) -> Basis | None:
+    if not basis.valid:
+        return None
+    columns, rows = basis.col_status, basis.row_status
+    return Basis(
+        np.fromiter(map(int, columns), np.int8, len(columns)), np.fromiter(map(int, rows), np.int8, len(rows))
+    )

@@ -1,0 +1,127 @@
+"""Where each number comes from: evidence with source, range and grade, and the formulas that turn it into model inputs.
+
+A record here is one row of ``evidence.csv``, ``sources.csv``, ``claims.csv``, ``derivations.csv`` or ``by_hand.csv``.
+Values stand in the unit of their own row, as reported; only formulas (``world.derivations``) bring them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+GRADES: tuple[str, ...] = ("high", "medium", "low", "estimate")
+"""How well a number is supported, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reported number: what it measures, its range, its unit with basis, who says so, and since when it is known.
+
+    ``value`` is None where the report gives a sentence instead of a number; the sentence is then in ``note``.
+    """
+
+    id: str
+    subject: str
+    quantity: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    period: str
+    source: str
+    grade: str
+    known_on: date | None
+    vintage: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document, page or data set from which evidence is taken."""
+
+    id: str
+    title: str
+    publisher: str = ""
+    date: str = ""
+    address: str = ""
+    licence: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence of a document, checked against evidence: the verdict and the arithmetic that supports it."""
+
+    id: str
+    claim: str
+    who: str
+    date: date | None
+    verdict: str
+    arithmetic: str
+    evidence: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """The formula over evidence ids that yields a cell of a table; ``row`` is ``*`` for all rows without one of their own."""
+
+    table: str
+    row: str
+    column: str
+    formula: str
+    grade: str = ""
+    known_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """A headline number computed on paper from evidence, shown beside the model's; ``gap`` says why the two differ."""
+
+    key: str
+    label: str
+    formula: str
+    unit: str
+    known_on: date | None = None
+    gap: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A number that the model uses, with its derivation: cell, value and range in the table's unit, grade, formula, ids.
+
+    ``value * factor`` is the number in the record; ``low`` and ``high`` follow the convention of
+    ``world.derivations.interval``.
+    """
+
+    table: str
+    row: str
+    column: str
+    value: float
+    low: float
+    high: float
+    grade: str
+    formula: str
+    ids: tuple[str, ...]
+    unit: str = ""
+    factor: float = 1.0
+
+
+EVIDENCE_RECORDS: dict[str, type] = {
+    "evidence": Evidence, "sources": Source, "claims": Claim, "derivations": Derivation, "by_hand": ByHand,
+}
+"""The record of each table that stands beside a world."""
+
+EVIDENCE_KEYS: dict[str, tuple[str, ...]] = {
+    "evidence": ("id",), "sources": ("id",), "claims": ("id",), "derivations": ("table", "row", "column"),
+    "by_hand": ("key",),
+}
+"""The columns that name a row of each of these tables."""
+
+
+def worst(grades: Iterable[str]) -> str:
+    """The weakest of several grades; ``estimate`` if there are none, since nothing then supports the number."""
+    return max(grades, key=GRADES.index, default="estimate")

@@ -1,0 +1,74 @@
+"""A policy is a dated change of a world; a scenario is the tuple of policies that an option stands for.
+
+Policies never touch a programme. ``apply`` returns a new world; the compiled programmes of two worlds are compared
+afterwards. The date of announcement says from when agents know (``study.foresight``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from monazite.errors import BadInput, Fault, nearest
+from monazite.world.world import KEYS, World, key_of
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of one row: ``set`` fields of a record, ``add`` a record, or ``remove`` it.
+
+    ``record`` is the whole record for ``add``; ``values`` are the changed fields for ``set``.
+    """
+
+    action: str
+    table: str
+    key: str | tuple
+    values: Mapping[str, Any] | None = None
+    record: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A named bundle of edits and the day on which the world learns of it."""
+
+    policy: str
+    title: str
+    announced: date
+    edits: tuple[Edit, ...]
+
+
+def apply(world: World, policies: Iterable[Policy]) -> World:
+    """The world after these policies, in the order given; refuses edits of rows that do not exist, all at once."""
+    faults: list[Fault] = []
+    for policy in policies:
+        for edit in policy.edits:
+            world = _edited(world, policy, edit, faults)
+    if faults:
+        raise BadInput(faults)
+    return world
+
+
+def _edited(world: World, policy: Policy, edit: Edit, faults: list[Fault]) -> World:
+    if edit.table not in KEYS:
+        faults.append(Fault(f"policy {policy.policy} edits table {edit.table!r}, which does not exist",
+                            way_out=nearest(edit.table, KEYS)))
+        return world
+    rows = world.table(edit.table)
+    keys = [key_of(edit.table, row) for row in rows]
+    if edit.action == "add":
+        if key_of(edit.table, edit.record) in keys:
+            faults.append(Fault(f"policy {policy.policy} adds {edit.table} row {edit.key!r}, which exists already",
+                                way_out="set its fields instead"))
+            return world
+        return replace(world, **{edit.table: (*rows, edit.record)})
+    if edit.key not in keys:
+        faults.append(Fault(f"policy {policy.policy} would {edit.action} {edit.table} row {edit.key!r}, which does not "
+                            "exist", way_out=nearest(str(edit.key), map(str, keys))))
+        return world
+    position = keys.index(edit.key)
+    if edit.action == "remove":
+        return replace(world, **{edit.table: rows[:position] + rows[position + 1:]})
+    return replace(world, **{edit.table: (*rows[:position], replace(rows[position], **dict(edit.values or {})),
+                                          *rows[position + 1:])})

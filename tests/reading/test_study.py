@@ -1,0 +1,185 @@
+"""A study folder becomes a world: values in internal units, policies, options, and edits that are unusual but valid."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+import pytest
+
+from monazite.world.policies import apply
+
+
+def test_the_world_is_in_internal_units(starter):
+    """Proves: 100,000 t/yr are 100 kt/yr, 14 USD/kg are 14 MUSD/kt, and shares stay shares.
+    Without it: the programme would be a thousand times out of scale.
+    """
+    world = starter.read().world
+
+    assert world.keyed("units")["mine"].capacity == 100.0
+    assert world.keyed("prices")["nickel_oxide", "east"].price == 14.0
+    assert world.keyed("compositions")["concentrate", "Ni"].share == 0.12
+    assert (world.base_year, world.price_year, world.discount_rate) == (2024, 2024, 0.07)
+
+
+def test_a_record_knows_its_line(starter):
+    """Proves: the second lane stands on line 3 of lanes.csv.
+    Without it: later stages could not say where a fault comes from.
+    """
+    assert starter.read().lines["lanes", "cobalt_east_west"] == ("lanes.csv", 3)
+
+
+def test_an_option_is_a_list_of_policies(starter):
+    """Proves: the option 'ban' adds one control in internal units, from files alone.
+    Without it: options would be code.
+    """
+    study = starter.read()
+    ban = next(option for option in study.options if option.name == "ban")
+
+    world = apply(study.world, [study.policies[name] for name in ban.policies])
+
+    assert world.keyed("controls")["export_ban"].destinations == ("west",)
+    assert world.keyed("controls")["export_ban"].start == date(2026, 1, 1)
+
+
+def test_an_edit_is_written_in_the_units_of_its_table(starter):
+    """Proves: capacity = 120000 in a policy is 120 kt/yr, and an empty text clears a date.
+    Without it: a policy would build a thousand mines.
+    """
+    starter.append("scenarios/export-ban.toml", "[[set]]", 'table = "units"', 'key = "mine"', "values = { capacity = 120000 }",
+                   "[[set]]", 'table = "prices"', 'key = ["nickel_oxide", "west"]', "values = { price = 15.5 }",
+                   "[[set]]", 'table = "prices"', 'key = "cobalt_oxide|west"', "values = { price = 20 }",
+                   "[[remove]]", 'table = "disposals"', 'key = "cobalt_oxide|east"')
+
+    study = starter.read()
+    world = apply(study.world, [study.policies["export-ban"]])
+
+    assert world.keyed("units")["mine"].capacity == 120.0
+    assert world.keyed("prices")["nickel_oxide", "west"].price == 15.5
+    assert world.keyed("prices")["cobalt_oxide", "west"].price == 20.0
+    assert world.disposals == ()
+
+
+def test_a_policy_may_set_what_another_adds(starter):
+    """Proves: a later policy eases the ban that an earlier one brings.
+    Without it: easing would have to repeat the whole ban.
+    """
+    starter.write("scenarios/easing.toml", 'title = "easing"\nannounced = 2026-06-30\n[[set]]\ntable = "controls"\n'
+                  'key = "export_ban"\nvalues = { share = 0.5, end = 2027-01-01 }\n')
+    starter.replace("study.toml", '["export-ban"]', '["export-ban", "easing"]')
+
+    study = starter.read()
+    world = apply(study.world, [study.policies[name] for name in ("export-ban", "easing")])
+
+    assert world.keyed("controls")["export_ban"].share == 0.5
+
+
+def test_events_hold_once_they_are_announced(starter):
+    """Proves: an event announced on 30 June is there as of that day, and not the day before.
+    Without it: the answer as of June would know of July.
+    """
+    starter.replace("study.toml", "[study]", 'events = ["export-ban"]\n\n[study]')
+    starter.replace("study.toml", 'policies = ["export-ban"]', "policies = []")
+
+    assert starter.read(date(2025, 6, 30)).events == ("export-ban",)
+    assert starter.read(date(2025, 6, 29)).events == ()
+
+
+def test_settings_come_with_dates_and_the_answer_as_it_stands(starter):
+    """Proves: dates are dates whether quoted or not; [answer] is handed on untouched.
+    Without it: each user of the settings would parse them again.
+    """
+    starter.replace("study.toml", "start = 2025-01-01", 'start = "2025-01-01"')
+    starter.append("study.toml", "[answer]", 'show = ["prices"]')
+
+    settings = starter.read().settings
+
+    assert settings["periods"]["start"] == date(2025, 1, 1)
+    assert settings["resolution"]["draft"] == {"lanes": 4, "activities": 4, "demands": 9}
+    assert settings["answer"] == {"show": ["prices"]}
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda text: "\ufeff" + text,
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace(",", ";"),
+        lambda text: text.replace(",", "\t"),
+        lambda text: text.replace("\n", "\n\n"),
+        lambda text: "\n\n" + text,
+        lambda text: text.replace("\n", "\n,,,,,,\n"),
+        lambda text: text.replace("7000", '"7,000"').replace("1800", "1 800"),
+        lambda text: text.replace("7000", "7e3").replace("1800", "1.8E+3"),
+        lambda text: text.replace("\n", ",\n"),
+        lambda text: text.rstrip("\n"),
+        lambda text: "\n".join(f'{line},"x, {number}"' if number else f"{line},x_mine" for number, line in enumerate(text.split("\n")) if line),
+        lambda text: "\n".join(",".join(reversed(line.split(","))) for line in text.split("\n")),
+        lambda text: "\n".join(",".join(f'"{cell}"' for cell in line.split(",")) for line in text.split("\n") if line),
+    ],
+    ids=["byte-order mark", "CRLF", "semicolons", "tabs", "blank lines between", "blank lines first", "empty rows",
+         "thousands", "exponents", "a comma at each end", "no last line end", "a column of one's own", "columns reversed",
+         "everything quoted"],
+)
+def test_a_file_that_is_unusual_but_valid(starter, edit):
+    """Proves: however a spreadsheet saves the lanes, the same lanes are read.
+    Without it: opening and saving a table would make it a fault.
+    """
+    expected = starter.read().world
+
+    starter.write("lanes.csv", edit(starter.text("lanes.csv")))
+
+    assert starter.read().world == expected
+
+
+def test_an_optional_table_may_be_empty_or_missing(starter):
+    """Proves: no bytes, a header alone, and no file are all 'no disposals'.
+    Without it: a study would need empty files for what it does not have.
+    """
+    starter.replace("derivations.csv", "disposals,*,cost,0.1,,,\n", "")
+    worlds = []
+    for text in ("", "commodity,region,cost\n"):
+        starter.write("disposals.csv", text)
+        worlds.append(starter.read().world)
+    (starter.root / "disposals.csv").unlink()
+
+    assert [world.disposals for world in (*worlds, starter.read().world)] == [(), (), ()]
+
+
+def test_names_of_any_script_are_names(starter):
+    """Proves: a region may be called Östland or भारत.
+    Without it: the people whose plants they are could not name them.
+    """
+    for path in starter.root.glob("*.csv"):
+        starter.write(path.name, starter.text(path.name).replace("west", "भारत").replace("east", "Östland"))
+    starter.replace("scenarios/export-ban.toml", '"west"', '"भारत"')
+    starter.replace("scenarios/export-ban.toml", '"east"', '"Östland"')
+
+    assert [region.region for region in starter.read().world.regions] == ["Östland", "भारत"]
+
+
+def test_an_apostrophe_takes_the_formula_out_of_a_text(starter):
+    """Proves: '=x is read as =x.
+    Without it: what the writer made safe would come back changed.
+    """
+    starter.replace("units.csv", "Eastland Mining", "'=Mining")
+
+    assert starter.read().world.units[0].owner == "=Mining"
+
+
+def test_the_digest_changes_with_any_input_and_with_nothing_else(starter):
+    """Proves: one byte of any table, of the settings or of a policy changes it; dates of files and other files do not.
+    Without it: a run could not prove from which inputs it came.
+    """
+    before = starter.read().digest
+    os.utime(starter.root / "lanes.csv", (0, 0))
+    starter.write("README.md", "other words")
+
+    assert starter.read().digest == before
+
+    digests = {before}
+    for file in ("lanes.csv", "study.toml", "scenarios/export-ban.toml", "sources.csv"):
+        starter.append(file, "")
+        digests.add(starter.read().digest)
+
+    assert len(digests) == 5

@@ -1,0 +1,79 @@
+"""An answer depends on its question alone: not on what was asked before, nor on the session or process that answers."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+from monazite.solving import Session, solve
+
+CHANGES = ({"closed": (1, 3, 5, 7, 9)}, {"tariff": 2.0}, {}, {"efficiency": 0.5}, {"closed": (2,), "tariff": 5.0})
+
+
+def test_the_order_of_variants_leaves_no_trace(market, same_bytes):
+    """Proves: five variants, forwards, backwards and each in a fresh session, give equal bytes of x, y, z and basis.
+    Without it: a solver that remembers gives other bytes in another order, and a resumed ensemble differs from a whole one.
+    """
+    variants = [market(seed=2, **change) for change in CHANGES]
+    session = Session(market(seed=2))
+    start = session.solve().basis
+
+    forwards = [session.solve(variant, start=start) for variant in variants]
+    backwards = [session.solve(variant, start=start) for variant in reversed(variants)][::-1]
+    fresh = [Session(variant).solve(start=start) for variant in variants]
+
+    assert [same_bytes(a, b) and same_bytes(a, c) for a, b, c in zip(forwards, backwards, fresh, strict=True)] == [True] * 5
+
+
+def test_a_failure_leaves_no_trace(transport, same_bytes):
+    """Proves: a solve after an infeasible variant has the bytes of one before it.
+    Without it: the one bad draw of an ensemble would colour those that follow.
+    """
+    session = Session(transport())
+    before = session.solve()
+    try:
+        session.solve(transport(capacity=(1.0, 1.0)), start=before.basis)
+    except Exception:
+        pass
+
+    assert same_bytes(session.solve(), before)
+
+
+def test_a_solution_survives_a_pickle(market, same_bytes):
+    """Proves: a solution and its basis come out of a pickle with the same bytes, read-only, and start the same warm solve.
+    Without it: base and variants could not be solved in different processes.
+    """
+    program, variant = market(seed=4), market(seed=4, tariff=1.0)
+    solution = solve(program)
+
+    back = pickle.loads(pickle.dumps(solution))
+
+    assert same_bytes(back, solution)
+    assert not (back.x.flags.writeable or back.basis.columns.flags.writeable)
+    assert same_bytes(solve(variant, start=back.basis), solve(variant, start=solution.basis))
+
+
+def test_another_process_gives_the_same_bytes(market):
+    """Proves: a new interpreter with another hash seed, unpickling the programme, finds the same quantities and prices.
+    Without it: "reproduce" would hold only for those who ran it first.
+    """
+    program = market(seed=5)
+    script = (
+        "import hashlib, pickle, sys; from monazite.solving import solve; "
+        "s = solve(pickle.load(sys.stdin.buffer)); "
+        "print(hashlib.sha256(s.x.tobytes() + s.y.tobytes() + s.z.tobytes()).hexdigest())"
+    )
+    source = str(Path(__file__).parents[2] / "src")
+    environment = {**os.environ, "PYTHONHASHSEED": "12345", "PYTHONPATH": source}
+    other = subprocess.run(
+        [sys.executable, "-c", script], input=pickle.dumps(program), capture_output=True, check=True, env=environment
+    )
+
+    here = solve(program)
+
+    digest = hashlib.sha256(here.x.tobytes() + here.y.tobytes() + here.z.tobytes()).hexdigest()
+    assert other.stdout.decode().strip() == digest
