@@ -1,10 +1,9 @@
-"""Lists of names as whole numbers: what may be joined, what is refused, and that joining equals looking at every pair."""
+"""Lists of names as numbers: what may be joined, what is refused, and that joining equals looking at every pair."""
 
 from __future__ import annotations
 
 import pickle
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -134,6 +133,8 @@ def test_one_axis_may_stand_in_two_roles():
 
     assert [part.tolist() for part in leaving] == [[0, 1], [0, 2]]
     assert [part.tolist() for part in arriving] == [[0, 1], [1, 0]]
+    assert match(lanes.seen_as({"region": "origin"}), regions, on=("region",))[1].tolist() == [0, 2]
+    assert match(lanes.seen_as({"region": "destination"}), regions, on=("region",))[1].tolist() == [1, 0]
 
 
 def test_a_missing_attribute_matches_nothing():
@@ -159,7 +160,7 @@ def test_matching_on_nothing_pairs_everything():
 
 
 def test_join_carries_the_labels_of_both_sides():
-    """Proves: units in regions joined with regions in periods gives units in periods, with their positions on both sides.
+    """Proves: units in regions joined with regions in periods gives units in periods, and positions on both sides.
     Without it: a coefficient that has labels of its own could not reach a row named by the other side's label.
     """
     units = Index.product(UNIT).with_attribute(REGION, [0, 1, 1])
@@ -233,7 +234,7 @@ def test_an_index_cannot_be_changed_even_after_a_pickle():
     assert not any(array.flags.writeable for each in (index, back) for array in each.codes.values())
 
 
-# Twenty labels make the keys few, so that pairs are looked up in a table; 3,000 make them many, so that they are searched.
+# Twenty labels make few keys, so that pairs are looked up in a table; 3,000 make many, so that they are searched.
 @st.composite
 def two_indexes(draw):
     count = draw(st.sampled_from([3, 20, 3000]))

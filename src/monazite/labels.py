@@ -2,8 +2,8 @@
 
 An ``Axis`` is a list of names; an ``Index`` is a list of label rows such as (unit, period), held as one integer code
 per axis; ``match`` finds all pairs of rows in two indexes that agree on some axes. The label text itself is touched
-only when a person wants to read it, so that a programme with a hundred thousand columns is put together in milliseconds.
-Absence is always a missing row, or the code -1 on an attribute axis, which matches nothing.
+only when a person wants to read it, so that a programme with a hundred thousand columns takes milliseconds. Absence is
+always a missing row, or the code -1 on an attribute axis, which matches nothing.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ class Axis:
         try:
             return self._code_of[label]
         except KeyError:
-            raise ProgramFault(f"axis {self.name} has no label {label!r} -> {nearest(str(label), self.labels)}") from None
+            known = nearest(str(label), self.labels)
+            raise ProgramFault(f"axis {self.name} has no label {label!r} -> {known}") from None
 
     def codes(self, labels: Iterable[str]) -> Codes:
         """Positions of many labels, in their order, shape (number of labels,)."""
@@ -88,7 +89,7 @@ class Index:
     region of a unit. The name under which an axis is held is its role and may differ from the axis' own name: a lane
     may hold the region axis twice, as ``origin`` and ``destination``.
 
-    ``axes`` maps role to ``Axis``; ``codes`` maps role to an int32 array of shape (size,); ``keys`` defaults to all axes.
+    ``axes`` maps role to ``Axis``; ``codes`` maps role to an int32 array of shape (size,); without ``keys`` all are.
     Raises ``ProgramFault`` for repeated keys, codes outside an axis, and arrays of unequal length.
     """
 
@@ -204,7 +205,8 @@ class Index:
         """Raise ``ProgramFault`` when the index lacks one of the axes."""
         for role in roles:
             if role not in self.axes:
-                raise ProgramFault(f"an index over {tuple(self.axes)} has no axis {role!r} -> {nearest(role, self.axes)}")
+                known = nearest(role, self.axes)
+                raise ProgramFault(f"an index over {tuple(self.axes)} has no axis {role!r} -> {known}")
 
     def take(self, rows: ArrayLike) -> Index:
         """The rows under a boolean mask, or at unique positions, in that order."""
@@ -241,7 +243,10 @@ class Index:
         )
 
     def seen_as(self, roles: Mapping[str, str]) -> Index:
-        """The same rows seen through the axes named: ``seen_as({"region": "destination"})`` shows destinations as regions."""
+        """The same rows under other names: ``seen_as({"region": "destination"})`` shows destinations as regions.
+
+        Only the axes named are kept and rows may repeat: good as the left side of ``match`` only.
+        """
         self.require(roles.values())
         axes = {role: self.axes[own] for role, own in roles.items()}
         return self._trusted(axes, {role: self.codes[own] for role, own in roles.items()}, self.size, ())
@@ -308,9 +313,9 @@ def _checked(role: str, axis: Axis, codes: ArrayLike, size: int, low: int) -> Co
     """A fresh int32 copy of ``codes``, one per row and each within the axis."""
     array = np.array(codes, dtype=np.int32)
     if array.shape != (size,):
-        raise ProgramFault(f"axis {role}: codes have shape {array.shape}, the index has {size} rows -> one code for each")
+        raise ProgramFault(f"axis {role}: codes of shape {array.shape} for {size} rows -> give one code for each row")
     if size and not (low <= array.min() and array.max() < len(axis)):
-        raise ProgramFault(f"axis {role}: a code lies outside {low}..{len(axis) - 1} -> codes are positions on the axis")
+        raise ProgramFault(f"axis {role}: a code lies outside {low}..{len(axis) - 1} -> give positions on the axis")
     return array
 
 

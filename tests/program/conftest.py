@@ -38,8 +38,9 @@ class Chain:
                 rows[name] = draft.rows(name, self.balances, lower=0.0, unit="kt/yr", dual="MUSD per kt")
             else:
                 rows[name] = draft.rows(name, self.units, upper=capacity, unit="kt/yr", dual="MUSD per kt/yr")
+        place, recipe = ("commodity", "period"), recipe or self.recipe
         terms = [
-            lambda: rows["balance"].add(columns["run"], recipe or self.recipe, on=("commodity", "period"), through=("unit",)),
+            lambda: rows["balance"].add(columns["run"], recipe, on=place, through=("unit",)),
             lambda: rows["balance"].add(columns["sell"], -1.0, on=("commodity", "period")),
             lambda: rows["capacity"].add(columns["run"], on=("unit", "period")),
             lambda: draft.cost("mining", columns["run"], [1.0, 1.0, 2.0, 2.0]),

@@ -14,7 +14,8 @@ from monazite.program.testing import assert_programs_equal
 
 def arrays(program: CompiledProgram):
     vectors = [program.c, program.lower, program.upper, program.row_lower, program.row_upper]
-    return [*vectors, program.A.data, program.A.indices, program.A.indptr, *(a for t in program.costs.values() for a in t)]
+    matrix = [program.A.data, program.A.indices, program.A.indptr]
+    return [*vectors, *matrix, *(array for term in program.costs.values() for array in term)]
 
 
 def test_every_row_and_column_can_be_named(chain):
@@ -55,7 +56,7 @@ def test_a_programme_counts_its_families(chain):
         (lambda p: p.row("balances"), "no rows are called 'balances' -> did you mean 'balance'"),
         (lambda p: p.column_label(8), "column 8 does not exist -> they are counted from 0 to 7"),
         (lambda p: p.row_label(-1), "row -1 does not exist"),
-        (lambda p: p.with_fixed([0], [np.nan]), "not a finite number"),
+        (lambda p: p.with_fixed([0], [np.nan]), "not finite"),
     ],
 )
 def test_what_does_not_exist_is_answered_with_what_does(chain, ask, said):
@@ -69,7 +70,7 @@ def test_what_does_not_exist_is_answered_with_what_does(chain, ask, said):
 
 
 def test_nothing_in_a_programme_can_be_written(chain):
-    """Proves: all eleven arrays refuse writing.
+    """Proves: all twelve arrays refuse writing.
     Without it: one variant could change the numbers of the next.
     """
     program = chain.draft().compile()

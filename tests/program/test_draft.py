@@ -74,7 +74,7 @@ def test_a_rule_over_everything_needs_no_labels():
 
 def test_recipes_reach_the_balance_of_each_commodity(chain):
     """Proves: per unit of run the mine gives 1 ore; the plant takes 4 ore and gives 0.9 metal; one unit sold takes one.
-    Without it: rows (ore,1), (ore,2), (metal,1), (metal,2) against run[mine], run[plant], sell[ore], sell[metal] differ.
+    Without it: four rows (ore and metal in two periods) would not balance what is run against what is sold.
     """
     balance = chain.draft().compile().A.toarray()[:4]
 
@@ -84,6 +84,26 @@ def test_recipes_reach_the_balance_of_each_commodity(chain):
         [0, 0, 0.9, 0, 0, 0, -1, 0],
         [0, 0, 0, 0.9, 0, 0, 0, -1],
     ]
+
+
+def test_a_column_may_know_the_rows_axis_by_another_name():
+    """Proves: a lane from north to south takes 1 in the north, its origin, and brings 0.9 to its destination;
+    with a plain number or with labelled ones.
+    Without it: cargo could be joined with one end only, or regions would have to be listed twice.
+    """
+    lanes = Index.product(Axis("lane", ("north_south",)))
+    lanes = lanes.with_attribute(REGION, [0], "origin").with_attribute(REGION, [1], "destination")
+    draft = Draft()
+    ship = draft.columns("ship", lanes)
+    plain, labelled = draft.rows("plain", Index.product(REGION)), draft.rows("labelled", Index.product(REGION))
+    arrives = Coefficients(lanes.seen_as({"lane": "lane"}), 0.9)
+
+    plain.add(ship, -1.0, on=("region",), roles={"region": "origin"})
+    plain.add(ship, 0.9, on=("region",), roles={"region": "destination"})
+    labelled.add(ship, -1.0, on=("region",), roles={"region": "origin"})
+    labelled.add(ship, arrives, on=("region",), through=("lane",), roles={"region": "destination"})
+
+    assert matrix(draft) == [[-1.0], [0.9], [-1.0], [0.9]]
 
 
 def test_entries_can_lead_from_one_period_to_the_next():
@@ -278,11 +298,11 @@ def faults():
         ),
         "an axis that only one side has": (
             lambda d, run, r: d.rows("r", Index.product(REGION)).add(run, on=("region",)),
-            "run in rows r: on names axis 'region', but one side has only",
+            "run in rows r: on names axis 'region', one side has only",
         ),
         "an unknown axis to pair through": (
             lambda d, run, r: r.add(run, recipe, on=("plant",), through=("region",)),
-            "through names axis 'region', but one side has only",
+            "through names axis 'region', one side has only",
         ),
         "an axis with two meanings": (
             lambda d, run, r: r.add(run, Coefficients(index, 1.0), on=("plant",)),
@@ -290,9 +310,20 @@ def faults():
         ),
         "through without entries": (
             lambda d, run, r: r.add(run, 1.0, on=("plant",), through=("plant",)),
-            "without Coefficients",
+            "through names axis 'plant', one side has only .* -> no such names are defined",
         ),
-        "a text for a tuple": (lambda d, run, r: r.add(run, on="plant"), r"on='plant' is one text -> write \('plant',\)"),
+        "a text for a tuple": (
+            lambda d, run, r: r.add(run, on="plant"),
+            r"on='plant' is one text -> write \('plant',\)",
+        ),
+        "a role of an axis that is not matched": (
+            lambda d, run, r: r.add(run, on=("plant",), roles={"region": "plant"}),
+            "roles names axis 'region', one side has only",
+        ),
+        "a role that the column does not have": (
+            lambda d, run, r: r.add(run, on=("plant",), roles={"plant": "origin"}),
+            "on names axis 'origin', one side has only",
+        ),
         "columns of another draft": (
             lambda d, run, r: r.add(foreign, on=("plant",)),
             "ran in rows limit: no such columns in this draft -> did you mean 'run'",

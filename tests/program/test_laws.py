@@ -27,7 +27,7 @@ def test_families_and_terms_may_come_in_any_order(chain):
 
 
 def test_labels_and_axes_may_come_in_any_order():
-    """Proves: (plant, period) and (period, plant) with labels reversed say the same when the numbers go with the labels.
+    """Proves: (plant, period) and (period, plant) with labels reversed say the same if the numbers go with the labels.
     Without it: sorting an input table would be a change of the model.
     """
 
@@ -44,11 +44,8 @@ def test_labels_and_axes_may_come_in_any_order():
     assert_programs_equal(written("abc", "12", "plant"), written("cba", "21", "period"))
 
 
-terms = st.lists(
-    st.tuples(st.sampled_from([("plant",), ("period",), ("plant", "period")]), st.lists(st.integers(-3, 3), min_size=6, max_size=6)),
-    min_size=1,
-    max_size=5,
-)  # fmt: skip
+axes = st.sampled_from([("plant",), ("period",), ("plant", "period")])
+terms = st.lists(st.tuples(axes, st.lists(st.integers(-3, 3), min_size=6, max_size=6)), min_size=1, max_size=5)
 
 
 @given(terms, st.randoms(use_true_random=False))
@@ -74,7 +71,7 @@ def test_the_order_of_terms_is_irrelevant(written, random):
 
 @given(terms)
 def test_a_coefficient_is_the_sum_over_all_terms_that_mention_it(written):
-    """Proves: A[row, column] equals the sum of the coefficients of those calls whose axes agree in both, by a double loop.
+    """Proves: A[row, column] is the sum of the coefficients of those calls whose axes agree in both, by a double loop.
     Without it: the joins could be fast and wrong.
     """
     draft = Draft()
@@ -96,7 +93,7 @@ def test_a_coefficient_is_the_sum_over_all_terms_that_mention_it(written):
     [
         ({"capacity": 6.0}, r"row_upper differs at 4 places: \['capacity\[period=1, unit=mine\] 5 against 6"),
         ({"price": 31.0}, r"c differs at 2 places: \['sell\[commodity=metal, period=1\] -30 against -31"),
-        ({"recipe": 0.8}, r"coefficients differ at \['balance\[commodity=metal, period=1\] x run\[period=1, unit=plant\]"),
+        ({"recipe": 0.8}, r"differ at 2 places: \['balance\[commodity=metal, period=1\] x run\[period=1, unit=plant\]"),
     ],
 )
 def test_the_comparison_of_programmes_bites(chain, change, said):

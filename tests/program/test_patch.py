@@ -42,7 +42,7 @@ programmes = st.builds(programme, capacities, three, three, st.none() | three)
 
 @given(programmes, programmes)
 def test_patched_equals_rebuilt(base, other):
-    """Proves: base plus the difference is the other programme, byte for byte: bounds, matrix, costs, terms that come or go.
+    """Proves: base plus the difference is the other programme, byte for byte: bounds, matrix, costs, terms new or gone.
     Without it: a policy on the page and the same policy from scratch could give different answers.
     """
     assert content(apply(base, difference(base, other))) == content(other)
@@ -59,7 +59,7 @@ def test_a_patch_holds_what_changed_and_nothing_else():
 
 
 def test_the_breakdown_of_costs_follows_the_patch():
-    """Proves: after a tariff of 3 the breakdown has mining 2 and tariff 3; without the term's patch it had mining alone.
+    """Proves: after a tariff of 3 the breakdown has mining 2 and tariff 3; before it had mining alone.
     Without it: c would hold 5 while the account still explains 2.
     """
     base, other = programme(5, 1.0, 2.0), programme(5, 1.0, 2.0, tariff=3.0)

@@ -13,8 +13,13 @@ BEFORE, AFTER = date(2025, 12, 17), date(2025, 12, 18)
 def revised(starter):
     """The starter study, in which nickel exports of 2024 are revised from 7,000 t to 7,200 t on 18 December 2025."""
     text = starter.text("lanes.csv").splitlines()
-    starter.write("lanes.csv", "\n".join([text[0] + ",known_on", text[1] + ",", text[2] + ",",
-                                          text[1].replace("7000", "7200") + ",2025-12-18"]) + "\n")
+    starter.write(
+        "lanes.csv",
+        "\n".join(
+            [text[0] + ",known_on", text[1] + ",", text[2] + ",", text[1].replace("7000", "7200") + ",2025-12-18"]
+        )
+        + "\n",
+    )
     starter.append("evidence.csv", "NI-REVISED,Eastland,exports,7200,,,t oxide,2024,,estimate,2025-12-18,,")
     starter.append("derivations.csv", "lanes,nickel_east_west,base_flow,{NI-REVISED},,2025-12-18,")
     return starter
@@ -61,7 +66,9 @@ def test_a_revision_of_evidence_under_its_own_id(starter):
     """Proves: one id may have several vintages, of which the latest known counts.
     Without it: a series that is revised each year would need a new id and new formulas each year.
     """
-    starter.append("evidence.csv", "CO-EXPORTS,Eastland,exports,1800,1700,1900,t oxide,2024,,estimate,2025-12-18,rev. 1,")
+    starter.append(
+        "evidence.csv", "CO-EXPORTS,Eastland,exports,1800,1700,1900,t oxide,2024,,estimate,2025-12-18,rev. 1,"
+    )
 
     assert next(row for row in starter.read(BEFORE).evidence if row.id == "CO-EXPORTS").low is None
     assert next(row for row in starter.read(AFTER).evidence if row.id == "CO-EXPORTS").low == 1700.0

@@ -17,7 +17,9 @@ CAPACITY = dictionary()["units"].columns["capacity"]
 TEXT = Column("note", "Remark.", "text")
 
 
-@pytest.mark.parametrize("written", ["1234.5", "1,234.5", "1 234.5", "1\u00a0234.5", "1\u202f234.5", "1.2345e3", "+1234.50", " 1234.5 "])
+@pytest.mark.parametrize(
+    "written", ["1234.5", "1,234.5", "1 234.5", "1\u00a0234.5", "1\u202f234.5", "1.2345e3", "+1234.50", " 1234.5 "]
+)
 def test_a_number_is_read_as_people_write_it(written):
     """Proves: commas, blanks and narrow blanks between thousands, and exponents, all give 1,234.5 t, or 1.2345 kt.
     Without it: a table from a spreadsheet would have to be cleaned by hand.
@@ -32,7 +34,9 @@ def test_two_commas_are_thousands_whatever_the_separator():
     assert value_of(CAPACITY, "1,234,567", semicolons=True) == 1234.567
 
 
-@pytest.mark.parametrize(("written", "meant"), [("yes", True), ("TRUE", True), ("1", True), ("No", False), ("false", False), ("0", False)])
+@pytest.mark.parametrize(
+    ("written", "meant"), [("yes", True), ("TRUE", True), ("1", True), ("No", False), ("false", False), ("0", False)]
+)
 def test_a_flag_is_read_as_spreadsheets_write_it(written, meant):
     """Proves: yes, true and 1 are the same.
     Without it: saving the table in a spreadsheet would turn yes into a fault.
@@ -78,7 +82,9 @@ def test_a_number_written_and_read_is_the_same_number(number):
     assert edge_of(CAPACITY, number) == Decimal(repr(number)) * 1000
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"])).map(lambda text: unicodedata.normalize("NFC", text.strip())))
+@given(
+    st.text(st.characters(exclude_categories=["Cs", "Cc"])).map(lambda text: unicodedata.normalize("NFC", text.strip()))
+)
 def test_a_text_written_and_read_is_the_same_text(text):
     """Proves: whatever stands in a remark comes back, and nothing begins like a formula in between.
     Without it: '=1+1' would come back as 2.

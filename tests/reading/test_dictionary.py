@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from monazite import units
 from monazite.reading.dictionary import ALL_KEYS, ALL_TABLES, TYPES, dictionary, record_of, settings_dictionary
 
 COLUMNS = [(table.name, column) for table in dictionary().values() for column in table.columns.values()]
@@ -37,8 +38,9 @@ def test_the_defaults_are_those_of_the_record(table):
     """
     columns = dictionary()[table].columns
 
-    assert {field.name: columns[field.name].absent for field in fields(record_of(table)) if field.default is not MISSING} == {
-        field.name: field.default for field in fields(record_of(table)) if field.default is not MISSING}
+    assert {
+        field.name: columns[field.name].absent for field in fields(record_of(table)) if field.default is not MISSING
+    } == {field.name: field.default for field in fields(record_of(table)) if field.default is not MISSING}
 
 
 @pytest.mark.parametrize(("table", "column"), COLUMNS, ids=NAMED)
@@ -65,6 +67,15 @@ def test_a_reference_leads_to_the_key_of_a_table(table, column):
     if column.refers:
         target, _, key = column.refers.partition(".")
         assert dictionary()[target].key == (key,)
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS, ids=NAMED)
+def test_a_factor_is_what_the_units_say(table, column):
+    """Proves: each unit can be read, and the factor to the internal unit is the one that `units.txt` implies.
+    Without it: t/yr to kt/yr could be typed as 0.01 and every capacity be ten times too large.
+    """
+    if column.unit:
+        assert units.factor(column.unit, column.internal or column.unit) == pytest.approx(float(column.factor))
 
 
 def test_tonnes_are_read_as_kilotonnes():

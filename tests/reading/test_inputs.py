@@ -16,7 +16,7 @@ def found(starter):
 
 
 def test_every_number_of_the_tables_is_an_input(starter, found):
-    """Proves: as many inputs as filled numeric cells of the world's tables, and their values times factor are the records'.
+    """Proves: as many inputs as filled numeric cells of the world's tables; value times factor is the record's.
     Without it: a list of what drives the answer would leave some out.
     """
     study = starter.read()
@@ -39,7 +39,7 @@ def test_an_input_with_evidence_has_its_range_and_grade(found):
 
 
 def test_an_input_over_two_reports_has_both_ranges(found):
-    """Proves: 0.108 x 90,000 - 7,000: down by 1,080 and 3,500, up by 540 and 3,500; a formula called an estimate is one.
+    """Proves: 0.108 x 90,000 - 7,000: down by 1,080 and 3,500, up by 540 and 3,500; what is called an estimate is one.
     Without it: what is left for home use would look as certain as the mine.
     """
     left = found["demands", "nickel_east", "base_quantity"]

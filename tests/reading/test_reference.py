@@ -23,7 +23,12 @@ def test_every_setting_stands_on_the_page():
     """
     page = reference_page()
 
-    assert [name for section in settings_dictionary().values() for name in (*section.columns,) if f"| `{name}` |" not in page] == []
+    assert [
+        name
+        for section in settings_dictionary().values()
+        for name in (*section.columns,)
+        if f"| `{name}` |" not in page
+    ] == []
 
 
 def test_units_bounds_and_defaults_are_told():

@@ -19,14 +19,16 @@ def test_the_starter_has_every_required_table_and_two_options(starter):
     study = starter.read()
     ban = apply(study.world, [study.policies[name] for name in study.options[1].policies])
 
-    assert {f"{name}.csv" for name, table in dictionary().items() if table.required} <= {p.name for p in starter.root.iterdir()}
+    assert {f"{name}.csv" for name, table in dictionary().items() if table.required} <= {
+        p.name for p in starter.root.iterdir()
+    }
     assert [option.name for option in study.options] == ["trade", "ban"]
     assert ban != study.world
     assert check(ban) == ()
 
 
 def test_the_base_year_of_the_starter_closes(starter):
-    """Proves: what is mined is refined, and what is refined is used or shipped: 9.72 kt of nickel and 2.16 kt of cobalt oxide.
+    """Proves: what is mined is refined, and what is refined is used: 9.72 kt of nickel and 2.16 kt of cobalt oxide.
     Without it: the first thing a user sees would be an unexplained difference.
     """
     world = starter.read().world

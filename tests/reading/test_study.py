@@ -46,10 +46,24 @@ def test_an_edit_is_written_in_the_units_of_its_table(starter):
     """Proves: capacity = 120000 in a policy is 120 kt/yr, and an empty text clears a date.
     Without it: a policy would build a thousand mines.
     """
-    starter.append("scenarios/export-ban.toml", "[[set]]", 'table = "units"', 'key = "mine"', "values = { capacity = 120000 }",
-                   "[[set]]", 'table = "prices"', 'key = ["nickel_oxide", "west"]', "values = { price = 15.5 }",
-                   "[[set]]", 'table = "prices"', 'key = "cobalt_oxide|west"', "values = { price = 20 }",
-                   "[[remove]]", 'table = "disposals"', 'key = "cobalt_oxide|east"')
+    starter.append(
+        "scenarios/export-ban.toml",
+        "[[set]]",
+        'table = "units"',
+        'key = "mine"',
+        "values = { capacity = 120000 }",
+        "[[set]]",
+        'table = "prices"',
+        'key = ["nickel_oxide", "west"]',
+        "values = { price = 15.5 }",
+        "[[set]]",
+        'table = "prices"',
+        'key = "cobalt_oxide|west"',
+        "values = { price = 20 }",
+        "[[remove]]",
+        'table = "disposals"',
+        'key = "cobalt_oxide|east"',
+    )
 
     study = starter.read()
     world = apply(study.world, [study.policies["export-ban"]])
@@ -64,8 +78,11 @@ def test_a_policy_may_set_what_another_adds(starter):
     """Proves: a later policy eases the ban that an earlier one brings.
     Without it: easing would have to repeat the whole ban.
     """
-    starter.write("scenarios/easing.toml", 'title = "easing"\nannounced = 2026-06-30\n[[set]]\ntable = "controls"\n'
-                  'key = "export_ban"\nvalues = { share = 0.5, end = 2027-01-01 }\n')
+    starter.write(
+        "scenarios/easing.toml",
+        'title = "easing"\nannounced = 2026-06-30\n[[set]]\ntable = "controls"\n'
+        'key = "export_ban"\nvalues = { share = 0.5, end = 2027-01-01 }\n',
+    )
     starter.replace("study.toml", '["export-ban"]', '["export-ban", "easing"]')
 
     study = starter.read()
@@ -113,13 +130,30 @@ def test_settings_come_with_dates_and_the_answer_as_it_stands(starter):
         lambda text: text.replace("7000", "7e3").replace("1800", "1.8E+3"),
         lambda text: text.replace("\n", ",\n"),
         lambda text: text.rstrip("\n"),
-        lambda text: "\n".join(f'{line},"x, {number}"' if number else f"{line},x_mine" for number, line in enumerate(text.split("\n")) if line),
+        lambda text: "\n".join(
+            f'{line},"x, {number}"' if number else f"{line},x_mine"
+            for number, line in enumerate(text.split("\n"))
+            if line
+        ),
         lambda text: "\n".join(",".join(reversed(line.split(","))) for line in text.split("\n")),
         lambda text: "\n".join(",".join(f'"{cell}"' for cell in line.split(",")) for line in text.split("\n") if line),
     ],
-    ids=["byte-order mark", "CRLF", "semicolons", "tabs", "blank lines between", "blank lines first", "empty rows",
-         "thousands", "exponents", "a comma at each end", "no last line end", "a column of one's own", "columns reversed",
-         "everything quoted"],
+    ids=[
+        "byte-order mark",
+        "CRLF",
+        "semicolons",
+        "tabs",
+        "blank lines between",
+        "blank lines first",
+        "empty rows",
+        "thousands",
+        "exponents",
+        "a comma at each end",
+        "no last line end",
+        "a column of one's own",
+        "columns reversed",
+        "everything quoted",
+    ],
 )
 def test_a_file_that_is_unusual_but_valid(starter, edit):
     """Proves: however a spreadsheet saves the lanes, the same lanes are read.

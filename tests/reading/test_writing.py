@@ -18,18 +18,34 @@ from monazite.reading.dictionary import dictionary
 from monazite.reading.tables import key_text
 from monazite.world.evidence import Derivation
 from monazite.world.records import (
-    Activity, Agreement, Commodity, Composition, Control, Demand, Deposit, Lane, Process, Recovery, ReferencePrice,
-    Region, Stockpile, Unit,
+    Activity,
+    Agreement,
+    Commodity,
+    Composition,
+    Control,
+    Demand,
+    Deposit,
+    Lane,
+    Process,
+    Recovery,
+    ReferencePrice,
+    Region,
+    Stockpile,
+    Unit,
 )
 from monazite.world.world import TABLES, World, key_of
 
 EVERYTHING = ("evidence", "sources", "claims", "derivations", "by_hand")
 DAY = date(2025, 6, 30)
 
-names = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=5).map(
-    lambda text: unicodedata.normalize("NFC", text)).filter(lambda text: not text.startswith("'"))
+names = (
+    st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=5)
+    .map(lambda text: unicodedata.normalize("NFC", text))
+    .filter(lambda text: not text.startswith("'"))
+)
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12).map(
-    lambda text: unicodedata.normalize("NFC", text.strip()))
+    lambda text: unicodedata.normalize("NFC", text.strip())
+)
 titles = texts.filter(bool)
 shares = st.floats(0.01, 1.0)
 amounts = st.floats(0.0, 1e6)
@@ -43,28 +59,81 @@ def worlds(draw) -> World:
     here, there = draw(st.lists(names, min_size=2, max_size=2, unique=True))
     ore, oxide = draw(st.lists(names, min_size=2, max_size=2, unique=True))
     symbol = draw(names)
-    regions = (Region(here, draw(titles), tuple(draw(st.lists(names, unique=True, max_size=3)))), Region(there, draw(titles)))
+    regions = (
+        Region(here, draw(titles), tuple(draw(st.lists(names, unique=True, max_size=3)))),
+        Region(there, draw(titles)),
+    )
     start = draw(days)
     return World(
         regions=regions,
         elements=(Element(symbol, draw(titles), draw(texts), draw(shares), draw(texts), draw(texts)),),
-        commodities=(Commodity(ore, draw(titles), "ore", draw(titles), draw(texts)),
-                     Commodity(oxide, draw(titles), "oxide", draw(titles), headline=draw(st.booleans()))),
-        compositions=(Composition(ore, symbol, draw(shares), "element"), Composition(oxide, symbol, draw(shares), "oxide")),
+        commodities=(
+            Commodity(ore, draw(titles), "ore", draw(titles), draw(texts)),
+            Commodity(oxide, draw(titles), "oxide", draw(titles), headline=draw(st.booleans())),
+        ),
+        compositions=(
+            Composition(ore, symbol, draw(shares), "element"),
+            Composition(oxide, symbol, draw(shares), "oxide"),
+        ),
         processes=(Process("split", draw(titles), "plant", ore, draw(texts)),),
         recoveries=(Recovery("split", ore, draw(st.sampled_from(["*", symbol])), oxide, draw(shares)),),
-        units=(Unit("plant", draw(titles), here, "plant", draw(texts), there, draw(amounts), draw(shares), draw(shares)),),
+        units=(
+            Unit("plant", draw(titles), here, "plant", draw(texts), there, draw(amounts), draw(shares), draw(shares)),
+        ),
         activities=(Activity("split", "plant", "split", draw(amounts), draw(shares), draw(st.floats(-100, 100))),),
-        lanes=(Lane("out", oxide, here, there, draw(amounts), draw(shares), draw(costs), draw(shares),
-                    elasticity=draw(st.sampled_from([4.0, 2.5])), opens=draw(st.none() | days)),),
-        demands=(Demand("use", there, draw(titles), oxide, draw(amounts), draw(shares), draw(shares), draw(shares),
-                        1.0 + draw(shares)),),
+        lanes=(
+            Lane(
+                "out",
+                oxide,
+                here,
+                there,
+                draw(amounts),
+                draw(shares),
+                draw(costs),
+                draw(shares),
+                elasticity=draw(st.sampled_from([4.0, 2.5])),
+                opens=draw(st.none() | days),
+            ),
+        ),
+        demands=(
+            Demand(
+                "use",
+                there,
+                draw(titles),
+                oxide,
+                draw(amounts),
+                draw(shares),
+                -draw(shares),
+                draw(shares),
+                1.0 + draw(shares),
+            ),
+        ),
         prices=(ReferencePrice(oxide, here, draw(costs), draw(shares), draw(titles)),),
-        stockpiles=draw(st.sampled_from([(), (Stockpile("pile", "pile", here, ore, "", 1.0, 2.0, 30.0, 0.1, 0.9, -0.5),)])),
-        agreements=(Agreement("deal", draw(titles), "s", "b", oxide, here, oxide, there, 0.0, draw(amounts), "fixed",
-                              draw(costs), start, draw(st.none() | st.dates(start, date(2060, 1, 1)))),),
+        stockpiles=draw(
+            st.sampled_from([(), (Stockpile("pile", "pile", here, ore, "", 1.0, 2.0, 30.0, 0.1, 0.9, -0.5),)])
+        ),
+        agreements=(
+            Agreement(
+                "deal",
+                draw(titles),
+                "s",
+                "b",
+                oxide,
+                here,
+                oxide,
+                there,
+                0.0,
+                draw(amounts),
+                "fixed",
+                draw(costs),
+                start,
+                draw(st.none() | st.dates(start, date(2060, 1, 1))),
+            ),
+        ),
         controls=(Control("ban", "ban", (ore, oxide), (here,), ("*",), draw(days), None, draw(shares)),),
-        deposits=(Deposit("hill", draw(titles), "plant", draw(amounts), draw(st.booleans()), draw(texts), draw(texts)),),
+        deposits=(
+            Deposit("hill", draw(titles), "plant", draw(amounts), draw(st.booleans()), draw(texts), draw(texts)),
+        ),
     )
 
 
@@ -72,7 +141,9 @@ def derived(world: World) -> tuple[Derivation, ...]:
     """For each number of a world a formula that is the number itself."""
     return tuple(
         Derivation(table, key_text(key_of(table, row)), column.name, str(edge_of(column, getattr(row, column.name))))
-        for table in TABLES for row in world.table(table) for column in dictionary()[table].columns.values()
+        for table in TABLES
+        for row in world.table(table)
+        for column in dictionary()[table].columns.values()
         if column.type == "number" and (column.needed or getattr(row, column.name) != column.absent)
     )
 
@@ -90,7 +161,9 @@ def test_a_world_written_and_read_is_the_same_world(world):
             path.unlink()
         settings_file = Path(folder, "study", "study.toml")
         settings_file.write_text(settings_file.read_text().replace('["export-ban"]', "[]"))
-        written = replace(study, world=replace(world, base_year=2024, price_year=2024), derivations=derived(world), cells=())
+        written = replace(
+            study, world=replace(world, base_year=2024, price_year=2024), derivations=derived(world), cells=()
+        )
 
         write_tables(written, folder + "/study")
         read = read_study(folder + "/study", DAY)

@@ -13,10 +13,42 @@ from hypothesis import strategies as st
 from monazite.errors import BadInput, MonaziteError
 from monazite.reading import new_study, read_study
 
-FILES = ("units.csv", "lanes.csv", "derivations.csv", "evidence.csv", "compositions.csv", "recoveries.csv", "study.toml",
-         "scenarios/export-ban.toml")
-PIECES = (b"", b",", b";", b'"', b"\n", b"\r", b"\x00", b"\xff", b"\xef\xbb\xbf", b"=", b"*", b"|", b"nan", b"1e999", b"-1", b"9" * 400,
-          "é".encode(), b"{MINE-2024}", b"[[add]]\n", b"[", b"2025-13-01", b"true", b"'''", b"known_on")
+FILES = (
+    "units.csv",
+    "lanes.csv",
+    "derivations.csv",
+    "evidence.csv",
+    "compositions.csv",
+    "recoveries.csv",
+    "study.toml",
+    "scenarios/export-ban.toml",
+)
+PIECES = (
+    b"",
+    b",",
+    b";",
+    b'"',
+    b"\n",
+    b"\r",
+    b"\x00",
+    b"\xff",
+    b"\xef\xbb\xbf",
+    b"=",
+    b"*",
+    b"|",
+    b"nan",
+    b"1e999",
+    b"-1",
+    b"9" * 400,
+    "é".encode(),
+    b"{MINE-2024}",
+    b"[[add]]\n",
+    b"[",
+    b"2025-13-01",
+    b"true",
+    b"'''",
+    b"known_on",
+)
 
 
 @given(data=st.data(), file=st.sampled_from(FILES))
@@ -32,7 +64,9 @@ def test_a_damaged_file_is_read_or_refused(data, file):
         for _ in range(data.draw(st.integers(1, 3))):
             start = data.draw(st.integers(0, len(text)))
             end = min(len(text), start + data.draw(st.sampled_from([0, 0, 1, 5, 60])))
-            text = text[:start] + data.draw(st.sampled_from(PIECES)) * data.draw(st.sampled_from([1, 1, 3])) + text[end:]
+            text = (
+                text[:start] + data.draw(st.sampled_from(PIECES)) * data.draw(st.sampled_from([1, 1, 3])) + text[end:]
+            )
         (root / file).write_bytes(text)
 
         try:

@@ -47,7 +47,9 @@ def test_a_message_names_file_line_and_column(study):
     assert str(study.only_fault()).startswith("units.csv, line 2, column capacity: '-5' is out of bounds -> give")
 
 
-@pytest.mark.parametrize("name", ["new mine", "a/b", "a\\b", "..", "=mine", "-mine", "a|b", "{mine}", "mi\u200bne", "*"])
+@pytest.mark.parametrize(
+    "name", ["new mine", "a/b", "a\\b", "..", "=mine", "-mine", "a|b", "{mine}", "mi\u200bne", "*"]
+)
 def test_a_name_that_could_not_stand_in_a_list_or_a_file_name(study, name):
     """Proves: names hold no blanks, separators of paths or lists, or signs that cannot be seen.
     Without it: 'a/b' would write its charts into another folder.
@@ -147,8 +149,11 @@ def test_dates_that_run_backwards(study, place):
     """Proves: an end before its start is refused with both dates.
     Without it: the agreement would never hold, and nobody would ask why.
     """
-    study.write("reservations.csv", "reservation,commodity,region,volume,start,end,price,shortfall_cost\n"
-                "home,nickel_oxide,east,100,2026-01-01,2025-01-01,14,5\n")
+    study.write(
+        "reservations.csv",
+        "reservation,commodity,region,volume,start,end,price,shortfall_cost\n"
+        "home,nickel_oxide,east,100,2026-01-01,2025-01-01,14,5\n",
+    )
 
     fault = study.only_fault()
 

@@ -92,7 +92,9 @@ def test_evidence_that_was_not_yet_known(study, place):
     """Proves: as of 30 June 2025 a figure of December 2025 is refused by its date, with all lines that use it.
     Without it: the answer 'as known in June' would know the December figures.
     """
-    study.replace("evidence.csv", "7000,,,t oxide,2024,,estimate,2025-01-31", "7000,,,t oxide,2024,,estimate,2025-12-18")
+    study.replace(
+        "evidence.csv", "7000,,,t oxide,2024,,estimate,2025-01-31", "7000,,,t oxide,2024,,estimate,2025-12-18"
+    )
 
     fault = study.only_fault()
 
@@ -105,7 +107,9 @@ def test_the_same_evidence_is_fine_later(study):
     """Proves: the same study is refused as of December 17 and not as of December 18.
     Without it: the rule would forbid late evidence altogether.
     """
-    study.replace("evidence.csv", "7000,,,t oxide,2024,,estimate,2025-01-31", "7000,,,t oxide,2024,,estimate,2025-12-18")
+    study.replace(
+        "evidence.csv", "7000,,,t oxide,2024,,estimate,2025-01-31", "7000,,,t oxide,2024,,estimate,2025-12-18"
+    )
 
     assert study.faults(date(2025, 12, 17))
     with pytest.raises(pytest.fail.Exception):

@@ -62,15 +62,20 @@ def test_a_column_that_is_missing_and_one_that_is_unknown(study, place):
     study.replace("lanes.csv", "base_flow", "quantity_in_tonnes")
 
     assert [place(fault) for fault in study.faults()] == [
-        ("lanes.csv", 1, "quantity_in_tonnes"), ("lanes.csv", 1, "base_flow")]
+        ("lanes.csv", 1, "quantity_in_tonnes"),
+        ("lanes.csv", 1, "base_flow"),
+    ]
 
 
 def test_a_column_that_stands_twice(study, place):
     """Proves: the second 'capacity' is refused.
     Without it: which of the two counts would depend on the reader.
     """
-    study.write("units.csv", "unit,name,region,stage,owner,owner_region,capacity,capacity\n"
-                "mine,m,east,mining,o,east,100000,1\nrefinery,r,east,refining,o,east,100000,1\n")
+    study.write(
+        "units.csv",
+        "unit,name,region,stage,owner,owner_region,capacity,capacity\n"
+        "mine,m,east,mining,o,east,100000,1\nrefinery,r,east,refining,o,east,100000,1\n",
+    )
 
     fault = study.only_fault()
 
@@ -213,8 +218,13 @@ def test_all_faults_of_a_stage_come_together(study):
 
     text = str(refusal.value)
     assert text.startswith("5 faults in the input; nothing was written:")
-    for place in ("units.csv, line 3, column capacity", "lanes.csv, line 2, column base_flow", "demands.csv: the file is",
-                  "prices.csv, line 2, column region", "study.toml, column options.2.policies"):
+    for place in (
+        "units.csv, line 3, column capacity",
+        "lanes.csv, line 2, column base_flow",
+        "demands.csv: the file is",
+        "prices.csv, line 2, column region",
+        "study.toml, column options.2.policies",
+    ):
         assert place in text
 
 

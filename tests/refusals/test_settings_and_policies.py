@@ -85,7 +85,13 @@ def test_a_policy_that_is_not_utf_8(study):
         ("share = 0", "share = 20", "add 1.share", "out of bounds", "at most 10"),
         ("share = 0", "share = true", "add 1.share", "true stands where", "value"),
         ("start = 2026-01-01", "start = 2026-01-01, end = 2025-01-01", "add 1.end", "lies before start", "exchange"),
-        ('"cobalt_oxide"]', '"cobalt_oxid"]', "add 1.commodities", "'cobalt_oxid' is not in", "did you mean 'cobalt_oxide'?"),
+        (
+            '"cobalt_oxide"]',
+            '"cobalt_oxid"]',
+            "add 1.commodities",
+            "'cobalt_oxid' is not in",
+            "did you mean 'cobalt_oxide'?",
+        ),
         ('["west"]', '"* west"', "add 1.destinations", "beside other names", "alone"),
         ("announced = 2025-06-30", "announced = 30", "announced", "'30' is not a date", "YYYY-MM-DD"),
     ],
@@ -106,8 +112,18 @@ def test_an_edit_is_told_with_the_line_of_its_header(study):
     """Proves: the second [[set]] of the file is found on line 12.
     Without it: only its number would be known, to be counted by hand.
     """
-    study.append(POLICY, "", "[[set]]", 'table = "units"', 'key = "mine"', "values = { capacity = 120000 }",
-                 "[[set]]", 'table = "units"', 'key = "mien"', "values = { capacity = 120000 }")
+    study.append(
+        POLICY,
+        "",
+        "[[set]]",
+        'table = "units"',
+        'key = "mine"',
+        "values = { capacity = 120000 }",
+        "[[set]]",
+        'table = "units"',
+        'key = "mien"',
+        "values = { capacity = 120000 }",
+    )
 
     fault = study.only_fault()
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 STATES = "agreement,state,start,end,share_start,share_end\n"
-AGREEMENT = ("agreement,name,seller,buyer,commodity,origin,delivered_as,destination,minimum,maximum,price_rule,price,start,"
-             "end\nlong,long contract,a,b,nickel_oxide,east,{as_},west,0,100,fixed,14,2020-01-01,\n")
+AGREEMENT = (
+    "agreement,name,seller,buyer,commodity,origin,delivered_as,destination,minimum,maximum,price_rule,price,start,"
+    "end\nlong,long contract,a,b,nickel_oxide,east,{as_},west,0,100,fixed,14,2020-01-01,\n"
+)
 
 
 def test_a_commodity_of_which_more_than_all_is_named(study, place):
@@ -171,15 +173,23 @@ def test_a_demand_for_what_has_no_price(study, place):
     """
     study.write("prices.csv", "\n".join(line for line in study.text("prices.csv").split("\n") if "cobalt" not in line))
 
-    assert [place(fault) for fault in study.faults()] == [("demands.csv", 4, "commodity"), ("demands.csv", 5, "commodity")]
+    assert [place(fault) for fault in study.faults()] == [
+        ("demands.csv", 4, "commodity"),
+        ("demands.csv", 5, "commodity"),
+    ]
 
 
 def test_an_option_that_makes_an_impossible_world(study):
     """Proves: the world of each option is checked like the base world, and the option is named.
     Without it: the fault would come to light inside the programme, as an infeasible row.
     """
-    study.append("scenarios/export-ban.toml", "[[set]]", 'table = "lanes"', 'key = "cobalt_east_west"',
-                 'values = { destination = "east" }')
+    study.append(
+        "scenarios/export-ban.toml",
+        "[[set]]",
+        'table = "lanes"',
+        'key = "cobalt_east_west"',
+        'values = { destination = "east" }',
+    )
 
     fault = study.only_fault()
 

@@ -15,7 +15,7 @@ ONE = Index.product()
 
 
 def refinery(*, capacity=4.0, need=1.0, ore=10.0, open_plant=6.0):
-    """A cheap plant (cost 2, limited by a row) and a dear one (cost 5, limited by its column); metal sells at 9 up to 7."""
+    """A cheap plant (cost 2, limited by a row) and a dear one (cost 5, limited by its column); metal sells at 9."""
     draft = Draft()
     cheap = draft.columns("cheap", ONE, unit="kt/yr")
     dear = draft.columns("dear", ONE, upper=open_plant, unit="kt/yr")
@@ -43,7 +43,8 @@ def test_prices_of_a_small_refinery():
     solution = solve(refinery())
 
     assert solution.objective == pytest.approx(-40.0)
-    assert [solution.duals(name)[0] for name in ("metal", "capacity", "contract", "ore")] == pytest.approx([5, -3, 0, 0])
+    prices = [solution.duals(name)[0] for name in ("metal", "capacity", "contract", "ore")]
+    assert prices == pytest.approx([5, -3, 0, 0])
     assert [solution.reduced_costs(name)[0] for name in ("cheap", "dear", "sell")] == pytest.approx([0, 0, -4])
 
 
@@ -60,7 +61,7 @@ def test_a_minimum_that_holds_has_a_positive_price():
 
 
 def test_of_two_bounds_on_one_row_the_one_that_holds_has_the_price():
-    """Proves: with 5 of ore the upper bound of a row between -5 and 5 holds; one more earns 9 - 5 = 4, so the dual is -4.
+    """Proves: with 5 of ore the upper bound of a row between -5 and 5 holds; one more earns 9 - 5 = 4: the dual is -4.
     Without it: the sum of prices times bounds would be off by 4 x 10.
     """
     solution = solve(refinery(ore=5.0))

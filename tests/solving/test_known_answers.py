@@ -12,7 +12,7 @@ from monazite.solving import SolveOptions, solve
 
 @pytest.mark.parametrize("method", ["dual", "primal", "ipx"])
 def test_dantzig_s_transport_problem(transport, method):
-    """Proves: freight of 153.675 kUSD; one more case in New York, Chicago, Topeka costs 0.225, 0.153, 0.126; supply is ample.
+    """Proves: freight of 153.675 kUSD; one more case in the three markets costs 0.225, 0.153, 0.126; supply is ample.
     Source: Dantzig, Linear Programming and Extensions (1963), ch. 3.3; GAMS Model Library, trnsport.
     Without it: a sign or a scale could be wrong everywhere and agree with itself. (The shipments are not unique.)
     """
@@ -29,7 +29,7 @@ STEPS = Axis("step", tuple(str(i) for i in range(44)))
 
 
 def ore_with_two_elements(disposal: bool):
-    """One unit of ore costs 10 and holds 0.2 Nd and 0.6 La; demands p = 200 - 4q and p = 12 - 2q, cut into narrow steps.
+    """One unit of ore costs 10 and holds 0.2 Nd and 0.6 La; demands p = 200 - 4q and p = 12 - 2q, cut into steps.
 
     Steps are 1.125 and 1.25 wide, so that the answer (37.125 Nd and 6.25 La sold) lies on an edge and prices are exact.
     """
@@ -52,9 +52,9 @@ def ore_with_two_elements(disposal: bool):
 
 
 def test_a_joint_product_nobody_wants_has_the_price_of_its_disposal():
-    """Proves: with disposal at 0.5 the price of La is -0.5 and of Nd 51.5 (0.2 x 51.5 - 0.6 x 0.5 = 10, the cost of ore);
+    """Proves: with disposal at 0.5 the price of La is -0.5, of Nd 51.5 (0.2 x 51.5 - 0.6 x 0.5 = 10, the cost of ore);
     185.625 of ore are mined, 6.25 of La sold and 105.125 thrown away.
-    Without it: all La must be sold; its price falls to -38.7 (within half a step of 2.5) and only 42.3 of ore are mined.
+    Without it: all La must be sold; its price falls to -38.7 (within half a step of 2.5), and 42.3 of ore are mined.
     """
     free, bound = solve(ore_with_two_elements(disposal=True)), solve(ore_with_two_elements(disposal=False))
 

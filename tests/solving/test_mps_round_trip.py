@@ -40,8 +40,8 @@ def test_a_market_read_back_has_the_same_objective(market, tmp_path, seed):
 
 
 def test_every_kind_of_bound_survives(tmp_path):
-    """Proves: ranges, negative upper bounds, free and fixed columns, open rows and the constant give the hand-made answer:
-    -2 (at most -2, free below, held by a range from -6/2) becomes -3; free 4 by its row; fixed 1.5; sum -3 + 8 + 1.5 + 10.
+    """Proves: ranges, negative upper bounds, free and fixed columns, open rows and a constant give the answer by hand:
+    a column below -2 goes to -3 where twice it meets -6; a free one to 4, at cost 2; fixed 1.5; -3 + 8 + 1.5 + 10.
     Without it: a reader's default (a lower bound of zero) would change the programme unseen.
     """
     draft = Draft()

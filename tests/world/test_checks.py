@@ -20,8 +20,12 @@ def test_a_world_without_contradiction_passes(world, contract, state, ban):
     """Proves: agreements whose states follow each other, and a ban on everybody, are no faults.
     Without it: a check that always finds something would be switched off.
     """
-    full = replace(world, agreements=(contract(),), controls=(ban(destinations=("*",)),),
-                   agreement_states=(state(date(2020, 1, 1), date(2025, 1, 1)), state(date(2025, 1, 1))))
+    full = replace(
+        world,
+        agreements=(contract(),),
+        controls=(ban(destinations=("*",)),),
+        agreement_states=(state(date(2020, 1, 1), date(2025, 1, 1)), state(date(2025, 1, 1))),
+    )
 
     assert check(full) == ()
 
@@ -30,9 +34,16 @@ def test_shares_may_add_up_to_one_and_a_rounding(world):
     """Proves: 0.1 + 0.2 + 0.7, which is more than 1 in binary, passes; 1.001 does not.
     Without it: a basket of ten sourced shares would be refused for its last bit.
     """
+
     def ore(last: float):
-        return replace(world, compositions=(*world.compositions[2:], Composition("ore", "A", 0.3 + 0.1, "oxide"),
-                                            Composition("ore", "B", last, "oxide")))
+        return replace(
+            world,
+            compositions=(
+                *world.compositions[2:],
+                Composition("ore", "A", 0.3 + 0.1, "oxide"),
+                Composition("ore", "B", last, "oxide"),
+            ),
+        )
 
     assert check(ore(0.6 + 1e-12)) == ()
     assert places(check(ore(0.601))) == [("compositions", ("ore", "B"), "share")]
@@ -54,7 +65,9 @@ def test_a_minimum_above_the_maximum(world, contract):
     assert places(check(replace(world, agreements=(contract(minimum=2.0),)))) == [("agreements", "contract", "minimum")]
 
 
-@pytest.mark.parametrize(("column", "names"), [("commodities", ("oxide_x",)), ("origins", ("hom",)), ("destinations", ("away",))])
+@pytest.mark.parametrize(
+    ("column", "names"), [("commodities", ("oxide_x",)), ("origins", ("hom",)), ("destinations", ("away",))]
+)
 def test_a_control_on_what_does_not_exist(world, ban, column, names):
     """Proves: forms, origins and destinations of a control are looked up.
     Without it: a ban on 'oxide_x' would ban nothing, and pass for free trade.
@@ -68,11 +81,22 @@ def test_a_captive_commodity_may_be_made_and_used_up(world):
     """
     reserved = replace(
         world,
-        processes=(*world.processes, Process("reserve", "", "plant", "oxide_a", ""), Process("smelt", "", "plant", "metal_a", "")),
-        recoveries=(*world.recoveries, Recovery("reserve", "oxide_a", "*", "captive_a", 1.0),
-                    Recovery("smelt", "captive_a", "A", "metal_a", 0.95)),
-        activities=(*world.activities, Activity("reserve", "plant", "reserve", 0.0, 0.0, 0.0),
-                    Activity("smelt", "plant", "smelt", 0.0, 0.0, 1.0)))
+        processes=(
+            *world.processes,
+            Process("reserve", "", "plant", "oxide_a", ""),
+            Process("smelt", "", "plant", "metal_a", ""),
+        ),
+        recoveries=(
+            *world.recoveries,
+            Recovery("reserve", "oxide_a", "*", "captive_a", 1.0),
+            Recovery("smelt", "captive_a", "A", "metal_a", 0.95),
+        ),
+        activities=(
+            *world.activities,
+            Activity("reserve", "plant", "reserve", 0.0, 0.0, 0.0),
+            Activity("smelt", "plant", "smelt", 0.0, 0.0, 1.0),
+        ),
+    )
 
     assert check(reserved) == ()
 
@@ -86,7 +110,8 @@ def test_a_link_back_to_the_market_is_found(world):
         world,
         processes=(*world.processes, *(Process(name, "", "plant", ends[0], "") for name, ends in links.items())),
         recoveries=(*world.recoveries, *(Recovery(name, ends[0], "*", ends[1], 1.0) for name, ends in links.items())),
-        activities=(*world.activities, *(Activity(name, "plant", name, 0.0, 0.0, 0.0) for name in links)))
+        activities=(*world.activities, *(Activity(name, "plant", name, 0.0, 0.0, 0.0) for name in links)),
+    )
 
     faults = check(freed)
 
@@ -98,8 +123,11 @@ def test_a_recovery_of_zero_into_a_product(world):
     """Proves: a metal made with recovery 0 is refused instead of asking for infinitely much oxide.
     Without it: the recipe would divide by zero.
     """
-    zero = replace(world, processes=(*world.processes, Process("smelt", "", "plant", "metal_a", "")),
-                   recoveries=(*world.recoveries, Recovery("smelt", "oxide_a", "A", "metal_a", 0.0)))
+    zero = replace(
+        world,
+        processes=(*world.processes, Process("smelt", "", "plant", "metal_a", "")),
+        recoveries=(*world.recoveries, Recovery("smelt", "oxide_a", "A", "metal_a", 0.0)),
+    )
 
     assert places(check(zero)) == [("recoveries", ("smelt", "oxide_a", "A", "metal_a"), "recovery")]
 
@@ -108,7 +136,13 @@ def test_a_star_that_speaks_for_nothing(world):
     """Proves: `*` between two commodities that share no element is refused.
     Without it: the whole input would be lost without a word.
     """
-    nothing = replace(world, recoveries=(*world.recoveries, Recovery("split", "ore", "*", "ore", 0.0),
-                                         Recovery("split", "oxide_b", "*", "oxide_a", 0.5)))
+    nothing = replace(
+        world,
+        recoveries=(
+            *world.recoveries,
+            Recovery("split", "ore", "*", "ore", 0.0),
+            Recovery("split", "oxide_b", "*", "oxide_a", 0.5),
+        ),
+    )
 
     assert ("recoveries", ("split", "oxide_b", "*", "oxide_a"), "element") in places(check(nothing))

@@ -13,15 +13,23 @@ from monazite.world.derivations import grade, ids, interval, value
 from monazite.world.evidence import Evidence, worst
 
 
-def report(name: str, number: float | None, low: float | None = None, high: float | None = None, graded: str = "high") -> Evidence:
+def report(
+    name: str, number: float | None, low: float | None = None, high: float | None = None, graded: str = "high"
+) -> Evidence:
     """A piece of evidence with only what formulas look at."""
     return Evidence(name, "subject", "quantity", number, low, high, "t", "2024", "source", graded, None)
 
 
-KNOWN = {row.id: row for row in (
-    report("ORE", 100.0, 80.0, 110.0), report("SHARE-1", 20.0, 19.0, 21.0), report("OPEN", 10.0, graded="low"),
-    report("TEXT", None), report("ÄRZ 2", 4.0),
-)}
+KNOWN = {
+    row.id: row
+    for row in (
+        report("ORE", 100.0, 80.0, 110.0),
+        report("SHARE-1", 20.0, 19.0, 21.0),
+        report("OPEN", 10.0, graded="low"),
+        report("TEXT", None),
+        report("ÄRZ 2", 4.0),
+    )
+}
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,16 @@ def test_a_policy_sets_adds_and_removes(world, ban):
     """Proves: one field changes, one row comes, one row goes, and all else stays.
     Without it: an option would be told by hand, table by table.
     """
-    changed = apply(world, [policy(Edit("set", "units", "mine", values={"capacity": 12.0}),
-                                   Edit("add", "controls", "ban", record=ban()),
-                                   Edit("remove", "lanes", "a_out"))])
+    changed = apply(
+        world,
+        [
+            policy(
+                Edit("set", "units", "mine", values={"capacity": 12.0}),
+                Edit("add", "controls", "ban", record=ban()),
+                Edit("remove", "lanes", "a_out"),
+            )
+        ],
+    )
 
     assert changed.keyed("units")["mine"].capacity == 12.0
     assert changed.controls == (ban(),)
@@ -62,8 +69,12 @@ def test_edits_of_what_is_not_there_are_refused_together(world):
     """Proves: an unknown table, an unknown row and a doubled row are told in one error, with the nearest names.
     Without it: a misspelt ban would be no ban, and the option equal to the reference.
     """
-    wrong = policy(Edit("set", "unit", "mine", values={}), Edit("set", "units", "mien", values={"capacity": 1.0}),
-                   Edit("add", "lanes", "a_out", record=world.lanes[0]), name="wrong")
+    wrong = policy(
+        Edit("set", "unit", "mine", values={}),
+        Edit("set", "units", "mien", values={"capacity": 1.0}),
+        Edit("add", "lanes", "a_out", record=world.lanes[0]),
+        name="wrong",
+    )
 
     with pytest.raises(BadInput) as refusal:
         apply(world, [wrong])

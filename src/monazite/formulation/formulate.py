@@ -27,6 +27,7 @@ from monazite.formulation.limits.working_minimum import working_minimum
 from monazite.formulation.rules.agreement_volume import agreement_volume
 from monazite.formulation.rules.export_control import export_control
 from monazite.formulation.rules.must_run import must_run
+from monazite.formulation.rules.own_make import own_make
 from monazite.formulation.rules.reservation import reservation
 from monazite.formulation.system import System
 from monazite.program import CompiledProgram, Draft
@@ -36,7 +37,7 @@ Family = Callable[[Draft, System, Columns], None]
 ROWS: tuple[Family, ...] = (
     commodity_balance, stock_balance, capacity_chain,
     unit_capacity, reserve_depletion, working_minimum, eligible_tonnes,
-    agreement_volume, export_control, reservation, must_run,
+    agreement_volume, export_control, reservation, must_run, own_make,
 )
 """Families of rows: balances, then limits, then rules."""
 

@@ -8,10 +8,10 @@
     program = draft.compile()
 """
 
+from monazite.program.amounts import Coefficients
 from monazite.program.block import Block, holding, named
 from monazite.program.compiled import CompiledProgram, CostTerm
 from monazite.program.draft import Draft
-from monazite.program.amounts import Coefficients
 from monazite.program.patch import Patch, apply, difference, require_same_pattern
 from monazite.program.rows import Rows
 

@@ -1,6 +1,6 @@
 """One number for all, or one number each: every bound, cost and coefficient enters the programme through here.
 
-What would make a solver answer nonsense (not-a-number, an infinite coefficient, crossed bounds) is refused with its label.
+What would make a solver answer nonsense (no number, infinite coefficients, crossed bounds) is refused with its label.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A family of decisions or of rules, such as all shipments or all capacity limits, and where it stands in the programme.
+"""A family of decisions or of rules, such as all shipments or all capacity limits, and its place in the programme.
 
 The family's name, its labels and its unit are said once, here; every number of a solution finds its meaning through it.
 """

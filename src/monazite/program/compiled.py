@@ -16,8 +16,8 @@ from numpy.typing import ArrayLike
 
 from monazite.errors import ProgramFault
 from monazite.labels import Positions, read_only
-from monazite.program.block import Block, holding, named
 from monazite.program.amounts import Floats
+from monazite.program.block import Block, holding, named
 
 VECTORS = ("c", "lower", "upper", "row_lower", "row_upper")
 
@@ -37,9 +37,9 @@ class CostTerm(NamedTuple):
 class CompiledProgram:
     """A labelled sparse linear programme, immutable.
 
-    ``c``, ``lower``, ``upper`` have shape (columns,); ``row_lower``, ``row_upper`` shape (rows,); ``A`` is CSC with sorted
-    rows and summed duplicates, explicit zeros kept. ``costs`` are the named terms whose sum is ``c``; ``constants`` those
-    whose sum is ``offset``.
+    ``c``, ``lower``, ``upper`` have shape (columns,); ``row_lower``, ``row_upper`` shape (rows,); ``A`` is CSC with
+    sorted rows and summed duplicates, explicit zeros kept. ``costs`` are the named terms whose sum is ``c``;
+    ``constants`` those whose sum is ``offset``.
     """
 
     c: Floats
@@ -94,11 +94,11 @@ class CompiledProgram:
             "entries": {block.name: int(in_row[block.slice].sum()) for block in self.rows},
         }
 
-    def with_fixed(self, positions: ArrayLike, values: ArrayLike) -> CompiledProgram:
+    def with_fixed(self, positions: Positions, values: ArrayLike) -> CompiledProgram:
         """The same programme with some columns held at given values, for example those of periods already decided."""
         lower, upper = self.lower.copy(), self.upper.copy()
         lower[positions] = upper[positions] = np.asarray(values) + 0.0
         if not np.isfinite(lower[positions]).all():
-            raise ProgramFault("a column was to be held at a value that is not a finite number -> check the solution given")
+            raise ProgramFault("a column was to be held at a value that is not finite -> check the solution given")
         return replace(self, lower=lower, upper=upper)
 

@@ -14,9 +14,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from monazite.errors import ProgramFault, nearest
 from monazite.labels import Index, Positions
+from monazite.program.amounts import Floats, aligned, bounds
 from monazite.program.block import Block
 from monazite.program.compiled import CompiledProgram, CostTerm
-from monazite.program.amounts import Floats, aligned, bounds
 from monazite.program.rows import Rows
 
 
@@ -41,7 +41,7 @@ class Draft:
         unit: str = "",
         meaning: str = "",
     ) -> Block:
-        """Declare a family of decisions, one column per row of ``index``; bounds are numbers or arrays aligned to it."""
+        """Declare a family of decisions, a column per row of ``index``; bounds are numbers or arrays aligned to it."""
         if name in self._columns:
             raise ProgramFault(f"columns {name} are declared twice -> one family, one declaration")
         self._column_bounds.append(bounds(lower, upper, index, f"columns {name}"))
@@ -60,7 +60,7 @@ class Draft:
         dual: str = "",
         meaning: str = "",
     ) -> Rows:
-        """Declare a family of rules, lower <= activity <= upper; an equation has equal bounds. Terms come by ``add``."""
+        """Declare a family of rules, lower <= activity <= upper; equations have equal bounds. Terms come by ``add``."""
         if name in self._rows:
             raise ProgramFault(f"rows {name} are declared twice -> one family, one declaration")
         self._row_bounds.append(bounds(lower, upper, index, f"rows {name}"))
@@ -110,8 +110,9 @@ class Draft:
 def _gathered(parts: list[tuple[Positions, Floats]]) -> CostTerm:
     """One cost term from all calls under its name; a column that is charged twice pays the sum."""
     positions, place = np.unique(np.concatenate([where for where, _ in parts]), return_inverse=True)
-    amounts = np.concatenate([amount for _, amount in parts])
-    return CostTerm(positions, np.bincount(place, weights=amounts, minlength=positions.size))
+    amounts: Floats = np.zeros(positions.size)
+    np.add.at(amounts, place, np.concatenate([amount for _, amount in parts]))
+    return CostTerm(positions, amounts)
 
 
 def _joined(parts: Iterable[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:

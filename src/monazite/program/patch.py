@@ -5,16 +5,16 @@ Because a patch is a difference of two finished programmes, "patched" equals "re
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
 
 from monazite.errors import PatternChanged
 from monazite.labels import Positions
+from monazite.program.amounts import Floats
 from monazite.program.block import Block, holding
 from monazite.program.compiled import VECTORS, CompiledProgram, CostTerm
-from monazite.program.amounts import Floats
 
 _WAY_OUT = "-> compile both on the widest pattern, with zero or infinite bounds where a rule is off"
 
@@ -58,7 +58,10 @@ def apply(base: CompiledProgram, patch: Patch) -> CompiledProgram:
     matrix = sp.csc_array((_patched(base.A.data, patch.entries), base.A.indices, base.A.indptr), shape=base.A.shape)
     terms = {**base.costs, **patch.costs}
     costs = {name: term for name in patch.cost_order if (term := terms[name]) is not None}
-    return replace(base, A=matrix, costs=costs, offset=patch.offset, constants=dict(patch.constants), **vectors)
+    return CompiledProgram(
+        A=matrix, columns=base.columns, rows=base.rows, costs=costs,
+        offset=patch.offset, constants=dict(patch.constants), **vectors,
+    )  # fmt: skip
 
 
 def require_same_pattern(base: CompiledProgram, other: CompiledProgram) -> None:

@@ -5,15 +5,15 @@ This is the only place where a labelled term becomes a (row, column, value) trip
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from monazite.errors import ProgramFault, nearest
 from monazite.labels import Index, Positions, join, match
-from monazite.program.block import Block
 from monazite.program.amounts import Coefficients, Floats, aligned
+from monazite.program.block import Block
 
 
 class Rows:
@@ -47,55 +47,53 @@ class Rows:
         ``coefficient`` is a number, an array aligned to the block's columns, or ``Coefficients``: then column and entry
         are paired on the axes ``through`` first, and the pair carries the labels of both. Contributions to the same row
         and column add up. A column without a row is left out silently (absence is a missing row); with ``required``
-        every column, and every pair, must find a row. With ``on=()`` each column enters each row. ``roles`` says where a
-        row's axis goes by another name on the column: ``{"region": "destination"}``; it is for plain coefficients.
+        every column, and every pair, must find a row. With ``on=()`` each column enters each row. ``roles`` says which
+        axes of the rows go by another name on the column or pair: ``{"region": "destination"}``.
 
-        Raises ``ProgramFault`` for an unknown axis, a block of another draft, a bad number, a required row that is missing.
+        Raises ``ProgramFault`` for an unknown axis, a block of another draft, a bad number, a missing row if required.
         """
         what = f"{block.name} in rows {self.name}"
         if self._columns.get(block.name) is not block:
             raise ProgramFault(f"{what}: no such columns in this draft -> {nearest(block.name, self._columns)}")
+        _refuse_unknown(what, "on", on, self.index.axes)
+        _refuse_unknown(what, "roles", tuple(roles or ()), on)
+        view = {axis: (roles or {}).get(axis, axis) for axis in on}
         if isinstance(coefficient, Coefficients):
-            self._refuse_unknown(what, "through", through, block.index, coefficient.index)
-            known = {**block.index.axes, **coefficient.index.axes}
-            self._refuse_unknown(what, "on", on, known, self.index)
-            pairs, columns, entries = join(block.index, coefficient.index, through, keep=on)
+            entry_axes = coefficient.index.axes
+            for side in (block.index.axes, entry_axes):
+                _refuse_unknown(what, "through", through, side)
+            seen = tuple(dict.fromkeys(view.values()))
+            _refuse_unknown(what, "on", seen, {**block.index.axes, **entry_axes})
+            pairs, columns, entries = join(block.index, coefficient.index, through, keep=seen)
             values = coefficient.values[entries]
         else:
-            if through:
-                raise ProgramFault(f"{what}: through={tuple(through)} without Coefficients -> drop it, or give labels")
-            seen = block.index.seen_as({axis: (roles or {}).get(axis, axis) for axis in on}) if roles else block.index
-            self._refuse_unknown(what, "on", on, seen, self.index)
-            pairs, columns = seen, None
+            _refuse_unknown(what, "through", through, ())
+            _refuse_unknown(what, "on", tuple(view.values()), block.index.axes)
+            pairs, columns = block.index, np.arange(block.index.size)
             values = aligned(coefficient, block.index, what)
-        pair, row = match(pairs, self.index, on)
-        column = pair if columns is None else columns[pair]
+        met, row = match(pairs.seen_as(view), self.index, on)
         if required:
-            self._refuse_lost(what, block, columns, pair)
-        self.entries.append((row + self.block.start, column + block.start, values[pair]))
+            _refuse_lost(what, block, columns, met)
+        self.entries.append((row + self.block.start, columns[met] + block.start, values[met]))
 
-    @staticmethod
-    def _refuse_unknown(what: str, argument: str, axes: Sequence[str], *sides: Index | Mapping[str, object]) -> None:
-        if isinstance(axes, str):
-            raise ProgramFault(f"{what}: {argument}={axes!r} is one text -> write ({axes!r},)")
-        for side in sides:
-            known = side.axes if isinstance(side, Index) else side
-            for axis in axes:
-                if axis not in known:
-                    raise ProgramFault(
-                        f"{what}: {argument} names axis {axis!r}, but one side has only {tuple(known)} "
-                        f"-> {nearest(axis, known)}"
-                    )
 
-    @staticmethod
-    def _refuse_lost(what: str, block: Block, columns: Positions | None, met: Positions) -> None:
-        """Refuse columns (or pairs of column and entry) that found no row."""
-        of_pair: NDArray[np.int64] = np.arange(block.index.size) if columns is None else columns
-        lost = np.ones(of_pair.size, dtype=np.bool_)
-        lost[met] = False
-        orphans = np.union1d(of_pair[lost], np.setdiff1d(np.arange(block.index.size), of_pair))
-        if orphans.size:
+def _refuse_unknown(what: str, argument: str, axes: Sequence[str], known: Collection[str]) -> None:
+    if isinstance(axes, str):
+        raise ProgramFault(f"{what}: {argument}={axes!r} is one text -> write ({axes!r},)")
+    for axis in axes:
+        if axis not in known:
             raise ProgramFault(
-                f"{what}: {block.label(int(orphans[0]))} finds no row ({orphans.size} such of {block.index.size}), "
-                "so its material would vanish -> add the row, or do not make the column"
+                f"{what}: {argument} names axis {axis!r}, one side has only {tuple(known)} -> {nearest(axis, known)}"
             )
+
+
+def _refuse_lost(what: str, block: Block, columns: Positions, met: Positions) -> None:
+    """Refuse columns, given for each pair, that have a pair without a row, or no pair at all."""
+    lost = np.ones(columns.size, dtype=np.bool_)
+    lost[met] = False
+    orphans = np.union1d(columns[lost], np.setdiff1d(np.arange(block.index.size), columns))
+    if orphans.size:
+        raise ProgramFault(
+            f"{what}: {block.label(int(orphans[0]))} finds no row ({orphans.size} such of {block.index.size}), "
+            "so its material would vanish -> add the row, or do not make the column"
+        )

@@ -29,8 +29,9 @@ def assert_programs_equal(a: CompiledProgram, b: CompiledProgram, *, relative: f
     _same("offset", ["offset"], np.array([a.offset]), np.array([b.offset]), relative)
     ours, theirs = (sp.csr_array(p.A)[r][:, c] for p, r, c in zip((a, b), down, across, strict=True))
     gap = sp.coo_array(abs(ours - theirs) - relative * abs(ours))
-    wrong = [f"{list(rows[0])[i]} x {list(columns[0])[j]}" for i, j, v in zip(*gap.coords, gap.data, strict=True) if v > 0]
-    assert not wrong, f"coefficients differ at {wrong[:5]}"
+    cells = [cell for cell, excess in zip(zip(*gap.coords, strict=True), gap.data, strict=True) if excess > 0]
+    wrong = [f"{list(rows[0])[i]} x {list(columns[0])[j]}" for i, j in cells[:5]]
+    assert not wrong, f"coefficients differ at {len(cells)} places: {wrong}"
 
 
 def _order(blocks: tuple[Block, ...]) -> dict[str, int]:

@@ -97,8 +97,10 @@ def _text(column: Column, text: str, _: bool) -> str:
     if text.startswith("'") and text.lstrip("'").startswith(_FORMULA_STARTS):
         return text[1:]
     if text.startswith(_FORMULA_STARTS) and not _PLAIN.fullmatch(text):
-        raise Refused(f"{_shown(text)} would be taken for a formula by a spreadsheet",
-                      "put an apostrophe in front, or begin with another sign")
+        raise Refused(
+            f"{_shown(text)} would be taken for a formula by a spreadsheet",
+            "put an apostrophe in front, or begin with another sign",
+        )
     return text
 
 
@@ -109,8 +111,10 @@ def _name(column: Column, text: str, _: bool) -> str:
         raise Refused(f"{_shown(text)} is no name", "begin a name with a letter or a digit")
     for sign in text:
         if sign.isspace() or sign in _NOT_IN_NAMES or unicodedata.category(sign) in ("Cc", "Cf"):
-            raise Refused(f"the name {_shown(text)} holds {_shown(sign)}",
-                          "use letters, digits, '_', '-' and '.'; names become parts of lists and of file names")
+            raise Refused(
+                f"the name {_shown(text)} holds {_shown(sign)}",
+                "use letters, digits, '_', '-' and '.'; names become parts of lists and of file names",
+            )
     return text
 
 
@@ -142,15 +146,19 @@ def _decimal(column: Column, text: str, semicolons: bool) -> Decimal:
         return Decimal(text)
     if _COMMAS.fullmatch(text):
         if semicolons and text.count(",") == 1 and "." not in text:
-            raise Refused(f"{_shown(text)} may be a decimal comma or thousands",
-                          "write a point for decimals and no sign between thousands")
+            raise Refused(
+                f"{_shown(text)} may be a decimal comma or thousands",
+                "write a point for decimals and no sign between thousands",
+            )
         return Decimal(text.replace(",", ""))
     if _SPACES.fullmatch(text):
         return Decimal(re.sub(r"\s", "", text))
     if text.startswith(("=", "@")):
         raise Refused(f"{_shown(text)} is a formula", "write its value; the formula belongs into derivations.csv")
     if text.lower().lstrip("+-") in ("nan", "inf", "infinity", "na", "n/a", "none", "null"):
-        raise Refused(f"{_shown(text)} is not a finite number", "leave the cell empty if a default will do, or give a number")
+        raise Refused(
+            f"{_shown(text)} is not a finite number", "leave the cell empty if a default will do, or give a number"
+        )
     hint = "write a percentage as a fraction" if text.endswith("%") else f"give {in_type(column)}"
     raise Refused(f"{_shown(text)} is not a number", hint)
 
@@ -179,8 +187,15 @@ def _choice(column: Column, text: str, _: bool) -> str:
     return text
 
 
-_READERS = {"text": _text, "name": _name, "names": _names, "number": _number, "date": _date, "flag": _flag,
-            "choice": _choice}
+_READERS = {
+    "text": _text,
+    "name": _name,
+    "names": _names,
+    "number": _number,
+    "date": _date,
+    "flag": _flag,
+    "choice": _choice,
+}
 
 
 def _number_text(edge: Decimal) -> str:
@@ -193,4 +208,3 @@ def _number_text(edge: Decimal) -> str:
 def _shown(text: str) -> str:
     """The text as quoted in messages: cut short, escapes made visible."""
     return repr(text if len(text) <= 60 else text[:57] + "...")
-

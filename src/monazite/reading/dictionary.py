@@ -17,15 +17,17 @@ from typing import get_args, get_type_hints
 from monazite.world.evidence import EVIDENCE_KEYS, EVIDENCE_RECORDS
 from monazite.world.world import KEYS, TABLES, World
 
-TYPES: Mapping[str, str] = MappingProxyType({
-    "text": "free text",
-    "name": "a short name without spaces",
-    "names": "short names separated by spaces",
-    "number": "a number with a point as decimal sign",
-    "date": "a date as YYYY-MM-DD",
-    "flag": "yes or no",
-    "choice": "one of the listed words",
-})
+TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        "text": "free text",
+        "name": "a short name without spaces",
+        "names": "short names separated by spaces",
+        "number": "a number with a point as decimal sign",
+        "date": "a date as YYYY-MM-DD",
+        "flag": "yes or no",
+        "choice": "one of the listed words",
+    }
+)
 """The types a column may have, in words."""
 
 LARGEST = Decimal("1e12")
@@ -88,8 +90,11 @@ class Table:
         return tuple(column.name for column in self.columns.values() if column.key)
 
 
-KNOWN_ON = Column("known_on", "Day from which this row holds; of rows with one key the latest known by the as-of date is used.",
-                  "date")
+KNOWN_ON = Column(
+    "known_on",
+    "Day from which this row holds; of rows with one key the latest known by the as-of date is used.",
+    "date",
+)
 NOTE = Column("note", "Remark of the study's author; the model does not read it.", "text")
 ANYWHERE: Mapping[str, Column] = MappingProxyType({"known_on": KNOWN_ON, "note": NOTE})
 """Columns that every table may carry; so may columns whose names begin with ``x_``, which are not read."""
@@ -140,8 +145,13 @@ def in_type(column: Column) -> str:
 
 def bounds(column: Column) -> str:
     """The bounds of a number in words, empty if there are none but the general one."""
-    low = f"above {_plain(column.above)}" if column.above is not None else \
-        f"at least {_plain(column.lower)}" if column.lower is not None else ""
+    low = (
+        f"above {_plain(column.above)}"
+        if column.above is not None
+        else f"at least {_plain(column.lower)}"
+        if column.lower is not None
+        else ""
+    )
     high = f"at most {_plain(column.upper)}" if column.upper is not None else ""
     return " and ".join(word for word in (low, high) if word)
 

@@ -27,9 +27,11 @@ class Faults:
         """Raise `BadInput` with all faults noted, if there are any."""
         if not self._faults:
             return
-        more = [Fault(f"{count - SHOWN_PER_FILE:,} more faults in this file", file=file,
-                      way_out="mend those above first")
-                for file, count in self._per_file.items() if count > SHOWN_PER_FILE]
+        more = [
+            Fault(f"{count - SHOWN_PER_FILE:,} more faults in this file", file=file, way_out="mend those above first")
+            for file, count in self._per_file.items()
+            if count > SHOWN_PER_FILE
+        ]
         raise BadInput([*self._faults, *more])
 
     def __len__(self) -> int:

@@ -58,7 +58,9 @@ def read_study(folder: str | Path, as_of: date) -> StudyFolder:
     """
     root = Path(folder)
     if not root.is_dir():
-        raise BadInput([Fault(f"there is no study folder {str(folder)!r}", way_out="check the path; 'monazite new' makes one")])
+        raise BadInput(
+            [Fault(f"there is no study folder {str(folder)!r}", way_out="check the path; 'monazite new' makes one")]
+        )
     faults = Faults()
     settings = read_settings(root, faults)
     tables = {name: read_rows(root, dictionary()[name], faults) for name in ALL_TABLES}
@@ -78,9 +80,16 @@ def read_study(folder: str | Path, as_of: date) -> StudyFolder:
     check_derivations(tables, chosen, known, faults)
     faults.settle()
     return StudyFolder(
-        root=root, as_of=as_of, world=world, evidence=tuple(known.evidence.values()),
+        root=root,
+        as_of=as_of,
+        world=world,
+        evidence=tuple(known.evidence.values()),
         **{name: _records(name, chosen[name]) for name in ("sources", "claims", "derivations", "by_hand")},
-        settings=settings, policies=policies, options=options, events=events, digest=digest(root),
+        settings=settings,
+        policies=policies,
+        options=options,
+        events=events,
+        digest=digest(root),
         lines={(name, key): (tables[name].file, row.line) for name in ALL_TABLES for key, row in chosen[name].items()},
         cells=tuple(cells(chosen)),
     )
@@ -102,24 +111,44 @@ def digest(root: Path) -> str:
     return total.hexdigest()
 
 
-def _check_together(settings: dict, tables: Mapping[str, RowSet], chosen: Mapping[str, Mapping[Key, Row]],
-                    drafted: Mapping[str, tuple[Policy, tuple[Draft, ...]]], as_of: date, faults: Faults) -> None:
+def _check_together(
+    settings: dict,
+    tables: Mapping[str, RowSet],
+    chosen: Mapping[str, Mapping[Key, Row]],
+    drafted: Mapping[str, tuple[Policy, tuple[Draft, ...]]],
+    as_of: date,
+    faults: Faults,
+) -> None:
     """The part of stage A that needs more than one file."""
     names = Names(tables, chosen, as_of)
     for table in dictionary().values():
         rows = tables[table.name]
         if table.required and rows.readable and rows.rows and not chosen[table.name]:
             first = min(row.known_on for row in rows.rows)
-            faults.add(Fault(f"no row was known by the as-of date {as_of}, the first only on {first}", rows.file, None,
-                             "known_on", "give the rows an older vintage, or choose a later date"))
+            faults.add(
+                Fault(
+                    f"no row was known by the as-of date {as_of}, the first only on {first}",
+                    rows.file,
+                    None,
+                    "known_on",
+                    "give the rows an older vintage, or choose a later date",
+                )
+            )
     check_references(tables, chosen, names, faults)
     check_sources(tables["evidence"], faults)
     check_drafts({name: drafts for name, (_, drafts) in drafted.items()}, tables, names, faults)
     check_names(settings, drafted, faults)
 
 
-def _check_worlds(world: World, policies: Mapping[str, Policy], events: tuple[str, ...], options: tuple[Option, ...],
-                  tables: Mapping[str, RowSet], chosen: Mapping[str, Mapping[Key, Row]], faults: Faults) -> None:
+def _check_worlds(
+    world: World,
+    policies: Mapping[str, Policy],
+    events: tuple[str, ...],
+    options: tuple[Option, ...],
+    tables: Mapping[str, RowSet],
+    chosen: Mapping[str, Mapping[Key, Row]],
+    faults: Faults,
+) -> None:
     """Stage B: the world as it stands, and as each option makes it."""
     told = set()
     for fault in check(world):
@@ -138,14 +167,24 @@ def _check_worlds(world: World, policies: Mapping[str, Policy], events: tuple[st
                 told.add(fault)
                 row = chosen[fault.table].get(fault.key)
                 place = f"{fault.table}.csv" if row else FILE
-                faults.add(replace(fault, message=f"under option {option.name}: {fault.message}", file=place,
-                                   line=row.line if row else None))
+                faults.add(
+                    replace(
+                        fault,
+                        message=f"under option {option.name}: {fault.message}",
+                        file=place,
+                        line=row.line if row else None,
+                    )
+                )
 
 
 def _world(settings: dict, chosen: Mapping[str, Mapping[Key, Row]]) -> World:
     study = settings["study"]
-    return World(**{name: _records(name, chosen[name]) for name in TABLES}, base_year=study["base_year"],
-                 price_year=study["price_year"], discount_rate=study["discount_rate"])
+    return World(
+        **{name: _records(name, chosen[name]) for name in TABLES},
+        base_year=study["base_year"],
+        price_year=study["price_year"],
+        discount_rate=study["discount_rate"],
+    )
 
 
 def _records(name: str, rows: Mapping[Key, Row]) -> tuple:
@@ -155,6 +194,9 @@ def _records(name: str, rows: Mapping[Key, Row]) -> tuple:
 
 
 def _known(evidence: RowSet, chosen: Mapping[Key, Row], as_of: date) -> Known:
-    later = {row.key: row.known_on for row in sorted(evidence.rows, key=lambda row: row.known_on or date.min, reverse=True)
-             if row.key not in chosen}
+    later = {
+        row.key: row.known_on
+        for row in sorted(evidence.rows, key=lambda row: row.known_on or date.min, reverse=True)
+        if row.key not in chosen
+    }
     return Known({row.id: row for row in _records("evidence", chosen)}, later)

@@ -60,8 +60,9 @@ def find(derivations: Mapping[Key, object], cell: Cell) -> object | None:
     return derivations.get(own, derivations.get((cell.table, ALL, cell.column.name)))
 
 
-def check_derivations(tables: Mapping[str, RowSet], chosen: Mapping[str, Mapping[Key, Row]], known: Known,
-                      faults: Faults) -> None:
+def check_derivations(
+    tables: Mapping[str, RowSet], chosen: Mapping[str, Mapping[Key, Row]], known: Known, faults: Faults
+) -> None:
     """Every number has a formula, the formula yields the number, and its evidence exists and was known in time."""
     rows = chosen["derivations"]
     addressed = {key: row for key, row in rows.items() if _address_exists(key, row, tables, faults)}
@@ -69,16 +70,28 @@ def check_derivations(tables: Mapping[str, RowSet], chosen: Mapping[str, Mapping
     _usable("by_hand.csv", chosen["by_hand"], known, faults)
     everything = list(cells(chosen))
     if everything and not rows:
-        faults.add(Fault(f"none of the {len(everything):,} numbers of the study says where it comes from", "derivations.csv",
-                         way_out="give each a formula over evidence, or a plain number, which counts as an estimate"))
+        faults.add(
+            Fault(
+                f"none of the {len(everything):,} numbers of the study says where it comes from",
+                "derivations.csv",
+                way_out="give each a formula over evidence, or a plain number, which counts as an estimate",
+            )
+        )
         return
     for cell in everything:
         row = find(usable, cell)
         if row is not None:
             _check_value(cell, row, known, faults)
         elif find(rows, cell) is None:
-            faults.add(Fault(f"{cell.number:g} has no derivation", f"{cell.table}.csv", cell.line, cell.column.name,
-                             f"add a row {cell.table}, {cell.row}, {cell.column.name} to derivations.csv"))
+            faults.add(
+                Fault(
+                    f"{cell.number:g} has no derivation",
+                    f"{cell.table}.csv",
+                    cell.line,
+                    cell.column.name,
+                    f"add a row {cell.table}, {cell.row}, {cell.column.name} to derivations.csv",
+                )
+            )
 
 
 def traced(chosen_cells: tuple[Cell, ...], derivations: tuple[Derivation, ...], known: Known) -> tuple[Input, ...]:
@@ -98,9 +111,21 @@ def traced(chosen_cells: tuple[Cell, ...], derivations: tuple[Derivation, ...], 
             half = abs(cell.number) * HALF_WIDTH["estimate"]
             low, high = cell.number - half, cell.number + half
         low, high = _within(cell.column, low, cell.number), _within(cell.column, high, cell.number)
-        found.append(Input(cell.table, cell.row, cell.column.name, cell.number, low, high,
-                           row.grade or grade(row.formula, known.evidence), row.formula, names, cell.column.unit,
-                           float(cell.column.factor)))
+        found.append(
+            Input(
+                cell.table,
+                cell.row,
+                cell.column.name,
+                cell.number,
+                low,
+                high,
+                row.grade or grade(row.formula, known.evidence),
+                row.formula,
+                names,
+                cell.column.unit,
+                float(cell.column.factor),
+            )
+        )
     return tuple(found)
 
 
@@ -116,24 +141,37 @@ def _address_exists(key: Key, row: Row, tables: Mapping[str, RowSet], faults: Fa
     """Whether table, column and row of a derivation exist; rows of every vintage count."""
     table, address, column = key
     if table not in TABLES:
-        faults.add(Fault(f"there is no table {table!r} in a world", "derivations.csv", row.line, "table",
-                         nearest(table, TABLES)))
+        faults.add(
+            Fault(
+                f"there is no table {table!r} in a world", "derivations.csv", row.line, "table", nearest(table, TABLES)
+            )
+        )
         return False
     numeric = [name for name, entry in dictionary()[table].columns.items() if entry.type == "number"]
     if column not in numeric:
-        faults.add(Fault(f"{table} has no numeric column {column!r}", "derivations.csv", row.line, "column",
-                         nearest(column, numeric)))
+        faults.add(
+            Fault(
+                f"{table} has no numeric column {column!r}",
+                "derivations.csv",
+                row.line,
+                "column",
+                nearest(column, numeric),
+            )
+        )
         return False
     known = {key_text(held.key) for held in tables[table].rows if held.key is not None}
     if address != ALL and address not in known:
-        faults.add(Fault(f"there is no row {address!r} in {table}", "derivations.csv", row.line, "row",
-                         nearest(address, known)))
+        faults.add(
+            Fault(
+                f"there is no row {address!r} in {table}", "derivations.csv", row.line, "row", nearest(address, known)
+            )
+        )
         return False
     return True
 
 
 def _usable(file: str, rows: Mapping[Key, Row], known: Known, faults: Faults) -> dict[Key, Row]:
-    """The rows whose formula can be worked out with what was known in time; evidence that came too late is told once."""
+    """The rows whose formula can be worked out with what was known in time; evidence that came late is told once."""
     usable: dict[Key, Row] = {}
     late: dict[str, list[int]] = {}
     for key, row in rows.items():
@@ -148,9 +186,18 @@ def _usable(file: str, rows: Mapping[Key, Row], known: Known, faults: Faults) ->
             for fault in error.faults:
                 faults.add(Fault(fault.message, file, row.line, "formula", fault.way_out))
     for name, lines in late.items():
-        others = f"; so do lines {', '.join(map(str, lines[1:13]))}{', ...' if len(lines) > 13 else ''}" if lines[1:] else ""
-        faults.add(Fault(f"uses {name}, known only on {known.later[name]}{others}", file, lines[0], "formula",
-                         "give the row an older vintage that rests on what was known"))
+        others = (
+            f"; so do lines {', '.join(map(str, lines[1:13]))}{', ...' if len(lines) > 13 else ''}" if lines[1:] else ""
+        )
+        faults.add(
+            Fault(
+                f"uses {name}, known only on {known.later[name]}{others}",
+                file,
+                lines[0],
+                "formula",
+                "give the row an older vintage that rests on what was known",
+            )
+        )
     return usable
 
 
@@ -159,6 +206,13 @@ def _check_value(cell: Cell, row: Row, known: Known, faults: Faults) -> None:
     derived = value(formula, known.evidence)
     if abs(derived - cell.number) > TOLERANCE * max(abs(derived), abs(cell.number)):
         unit = f" {cell.column.unit}" if cell.column.unit else ""
-        faults.add(Fault(f"the cell says {cell.number:.9g}{unit}, its formula {formula!r} (derivations.csv, line {row.line}) "
-                         f"yields {derived:.9g}", f"{cell.table}.csv", cell.line, cell.column.name,
-                         "mend the one that is wrong"))
+        faults.add(
+            Fault(
+                f"the cell says {cell.number:.9g}{unit}, its formula {formula!r} (derivations.csv, line {row.line}) "
+                f"yields {derived:.9g}",
+                f"{cell.table}.csv",
+                cell.line,
+                cell.column.name,
+                "mend the one that is wrong",
+            )
+        )

@@ -15,8 +15,8 @@ in the unit in brackets. Shares are fractions, dates are written as YYYY-MM-DD, 
 
 _SCENARIOS = """## Policies: `scenarios/<name>.toml`
 
-`title` and `announced` (a date) stand first. Then any number of edits of tables, in the units above; whatever their order
-in the file, rows are removed first, then added, then set.
+`title` and `announced` (a date) stand first. Then any number of edits of tables, in the units above; whatever their
+order in the file, rows are removed first, then added, then set.
 
 | edit | keys |
 |---|---|
@@ -30,9 +30,14 @@ A key of several columns is a list, or its parts joined by `|`.
 
 def reference_page() -> str:
     """The Markdown text of the reference page; the same dictionary always gives the same text."""
-    parts = [_HEAD, *(_table(table) for table in dictionary().values()), _anywhere(),
-             "# The settings of a study: `study.toml`\n", *(_section(section) for section in settings_dictionary().values()),
-             _SCENARIOS]
+    parts = [
+        _HEAD,
+        *(_table(table) for table in dictionary().values()),
+        _anywhere(),
+        "# The settings of a study: `study.toml`\n",
+        *(_section(section) for section in settings_dictionary().values()),
+        _SCENARIOS,
+    ]
     return "\n".join(parts)
 
 
@@ -50,8 +55,10 @@ def _section(section: Table) -> str:
 
 def _anywhere() -> str:
     rows = "\n".join(_row(column) for column in ANYWHERE.values())
-    return (f"## Columns of any table\n\n{_COLUMNS_HEAD}\n{rows}\n\nA column whose name begins with `x_` is yours: it is not "
-            "read.\n")
+    return (
+        f"## Columns of any table\n\n{_COLUMNS_HEAD}\n{rows}\n\n"
+        "A column whose name begins with `x_` is yours: it is not read.\n"
+    )
 
 
 _COLUMNS_HEAD = "| column | meaning | type | unit | bounds | default |\n|---|---|---|---|---|---|"

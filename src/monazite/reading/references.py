@@ -34,13 +34,17 @@ class Names:
             # Evidence is looked up in every vintage: whether it was known in time is judged where a formula uses it.
             rows = self._tables[table].rows if table == "evidence" else self._chosen[table].values()
             known = {row.values[column] for row in rows if column in row.values}
-            later = {row.values[column]: row.known_on for row in self._tables[table].rows
-                     if row.values.get(column) not in known and row.known_on is not None}
+            later = {
+                row.values[column]: row.known_on
+                for row in self._tables[table].rows
+                if row.values.get(column) not in known and row.known_on is not None
+            }
             self._cache[target] = known, later
         return self._cache[target]
 
-    def complaints(self, columns: Mapping[str, Column], values: Mapping[str, object],
-                   also: Mapping[str, set] | None = None) -> Iterable[Complaint]:
+    def complaints(
+        self, columns: Mapping[str, Column], values: Mapping[str, object], also: Mapping[str, set] | None = None
+    ) -> Iterable[Complaint]:
         """What is wrong with the references of a row; ``also`` holds further names for each target."""
         for name, column in columns.items():
             if not column.refers or name not in values or not self.readable(column.refers):
@@ -52,14 +56,18 @@ class Names:
                     continue
                 table = column.refers.partition(".")[0]
                 if used in later:
-                    yield (f"{used!r} is known only from {later[used]}, after the as-of date {self._day}", name,
-                           f"give the row an older vintage, or give {table} a row that was known")
+                    yield (
+                        f"{used!r} is known only from {later[used]}, after the as-of date {self._day}",
+                        name,
+                        f"give the row an older vintage, or give {table} a row that was known",
+                    )
                 else:
                     yield f"{used!r} is not in {table}", name, nearest(used, known | extra)
 
 
-def check_references(tables: Mapping[str, RowSet], chosen: Mapping[str, Mapping[Key, Row]], names: Names,
-                     faults: Faults) -> None:
+def check_references(
+    tables: Mapping[str, RowSet], chosen: Mapping[str, Mapping[Key, Row]], names: Names, faults: Faults
+) -> None:
     """Add a fault for each name that a row uses and no table defines."""
     for name, rows in chosen.items():
         columns = tables[name].table.columns
@@ -74,8 +82,15 @@ def check_sources(evidence: RowSet, faults: Faults) -> None:
     """Only an estimate may stand without a source."""
     for row in evidence.rows:
         if row.values.get("source") == "" and row.values.get("grade", "estimate") != "estimate":
-            faults.add(Fault(f"{row.values.get('id')!r} has grade {row.values['grade']} and no source", evidence.file,
-                             row.line, "source", "name the source, or call it an estimate"))
+            faults.add(
+                Fault(
+                    f"{row.values.get('id')!r} has grade {row.values['grade']} and no source",
+                    evidence.file,
+                    row.line,
+                    "source",
+                    "name the source, or call it an estimate",
+                )
+            )
 
 
 def _used(column: Column, value: object) -> tuple[str, ...]:

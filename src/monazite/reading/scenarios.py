@@ -65,8 +65,9 @@ def policy_files(root: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.toml") if path.is_file()) if folder.is_dir() else []
 
 
-def check_drafts(drafts: Mapping[str, tuple[Draft, ...]], tables: Mapping[str, RowSet], names: Names,
-                 faults: Faults) -> None:
+def check_drafts(
+    drafts: Mapping[str, tuple[Draft, ...]], tables: Mapping[str, RowSet], names: Names, faults: Faults
+) -> None:
     """Edits must change rows that exist, or that a policy adds, and refer to such rows only.
 
     Rows of every vintage count here; whether an option can be built as of a date is seen when it is.
@@ -81,10 +82,19 @@ def check_drafts(drafts: Mapping[str, tuple[Draft, ...]], tables: Mapping[str, R
         rows = tables[draft.table.name]
         known = {row.key for row in rows.rows} | added.get(draft.table.name, set())
         if draft.action != "add" and rows.readable and draft.key not in known:
-            faults.add(Fault(f"there is no row {key_text(draft.key)!r} in {draft.table.name}", draft.file, draft.line,
-                             f"{draft.place}.key", nearest(key_text(draft.key), [key_text(k) for k in known if k])))
-        later = {target: set(names.of(target)[1]) | also.get(target, set())
-                 for target in {c.refers for c in draft.table.columns.values() if c.refers}}
+            faults.add(
+                Fault(
+                    f"there is no row {key_text(draft.key)!r} in {draft.table.name}",
+                    draft.file,
+                    draft.line,
+                    f"{draft.place}.key",
+                    nearest(key_text(draft.key), [key_text(k) for k in known if k]),
+                )
+            )
+        later = {
+            target: set(names.of(target)[1]) | also.get(target, set())
+            for target in {c.refers for c in draft.table.columns.values() if c.refers}
+        }
         for message, column, way_out in names.complaints(draft.table.columns, draft.values, later):
             faults.add(Fault(message, draft.file, draft.line, f"{draft.place}.{column}", way_out))
 
@@ -101,8 +111,7 @@ def _drafts(action: str, entries: object, file: str, text: str, faults: Faults) 
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         faults.add(Fault(f"{action!r} must be a list of tables", file, None, action, f"write [[{action}]]"))
         return
-    lines = [number for number, line in enumerate(text.split("\n"), 1)
-             if re.match(rf"\s*\[\[\s*{action}\s*\]\]", line)]
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if re.match(rf"\s*\[\[\s*{action}\s*\]\]", line)]
     for number, entry in enumerate(entries, 1):
         line = lines[number - 1] if len(lines) == len(entries) else None
         draft = _draft(action, entry, file, line, f"{action} {number}", faults)
@@ -118,7 +127,9 @@ def _draft(action: str, entry: dict, file: str, line: int | None, place: str, fa
         faults.add(Fault(f"{part!r} is missing", file, line, place, f"[[{action}]] has {', '.join(_PARTS[action])}"))
     name = entry.get("table")
     if "table" in entry and name not in KEYS:
-        faults.add(Fault(f"there is no table {name!r} in a world", file, line, f"{place}.table", nearest(str(name), KEYS)))
+        faults.add(
+            Fault(f"there is no table {name!r} in a world", file, line, f"{place}.table", nearest(str(name), KEYS))
+        )
     if len(faults) > before:
         return None
     table = dictionary()[name]
@@ -141,8 +152,15 @@ def _key(table: Table, given: object, file: str, line: int | None, place: str, f
     """The key of an edit: one value, a list of them, or its columns joined by ``|``."""
     parts = given if isinstance(given, list) else given.split("|") if isinstance(given, str) else [given]
     if len(parts) != len(table.key):
-        faults.add(Fault(f"the key {given!r} has {len(parts)} parts", file, line, f"{place}.key",
-                         f"{table.name} is keyed by {', '.join(table.key)}"))
+        faults.add(
+            Fault(
+                f"the key {given!r} has {len(parts)} parts",
+                file,
+                line,
+                f"{place}.key",
+                f"{table.name} is keyed by {', '.join(table.key)}",
+            )
+        )
         return None
     values = []
     for name, part in zip(table.key, parts, strict=True):

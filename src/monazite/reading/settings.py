@@ -67,14 +67,31 @@ def check_names(settings: dict, policies: Mapping[str, object], faults: Faults) 
             faults.add(Fault(f"{name!r} stands twice", FILE, None, f"{kind}.name", "give each a name of its own"))
     reference = settings.get("study", {}).get("reference")
     if options and reference and reference not in options:
-        faults.add(Fault(f"the reference {reference!r} is no option", FILE, None, "study.reference",
-                         nearest(reference, filter(None, options))))
-    used = [(f"options.{number}.policies", name) for number, entry in enumerate(settings.get("options", ()), 1)
-            for name in entry.get("policies") or ()]
+        faults.add(
+            Fault(
+                f"the reference {reference!r} is no option",
+                FILE,
+                None,
+                "study.reference",
+                nearest(reference, filter(None, options)),
+            )
+        )
+    used = [
+        (f"options.{number}.policies", name)
+        for number, entry in enumerate(settings.get("options", ()), 1)
+        for name in entry.get("policies") or ()
+    ]
     for column, name in [*used, *(("events", name) for name in settings.get("events", ()))]:
         if name not in policies:
-            faults.add(Fault(f"there is no policy {name!r}", FILE, None, column,
-                             f"{nearest(name, policies)}; a policy is a file of scenarios/"))
+            faults.add(
+                Fault(
+                    f"there is no policy {name!r}",
+                    FILE,
+                    None,
+                    column,
+                    f"{nearest(name, policies)}; a policy is a file of scenarios/",
+                )
+            )
 
 
 def _section(section: Table, given: object, faults: Faults) -> object:
@@ -100,24 +117,31 @@ def _section(section: Table, given: object, faults: Faults) -> object:
 
 def _resolution(section: Table, given: object, faults: Faults) -> dict:
     if not isinstance(given, dict):
-        faults.add(Fault("this must hold [resolution.draft] and [resolution.fine]", FILE, None, section.name,
-                         section.meaning))
+        faults.add(
+            Fault("this must hold [resolution.draft] and [resolution.fine]", FILE, None, section.name, section.meaning)
+        )
         return {}
     for name in given:
         if name not in RESOLUTIONS:
-            faults.add(Fault(f"unknown resolution {name!r}", FILE, None, f"{section.name}.{name}",
-                             nearest(name, RESOLUTIONS)))
-    return {name: read_values(dict(section.columns), given.get(name, {}), FILE, None, f"{section.name}.{name}", faults)
-            for name in RESOLUTIONS}
+            faults.add(
+                Fault(f"unknown resolution {name!r}", FILE, None, f"{section.name}.{name}", nearest(name, RESOLUTIONS))
+            )
+    return {
+        name: read_values(dict(section.columns), given.get(name, {}), FILE, None, f"{section.name}.{name}", faults)
+        for name in RESOLUTIONS
+    }
 
 
 def _many(section: Table, given: object, faults: Faults) -> list[dict]:
     if not isinstance(given, list) or not given:
-        faults.add(Fault(f"this must be a list of tables: [[{section.name}]]", FILE, None, section.name,
-                         section.meaning))
+        faults.add(
+            Fault(f"this must be a list of tables: [[{section.name}]]", FILE, None, section.name, section.meaning)
+        )
         return []
-    return [read_values(dict(section.columns), entry, FILE, None, f"{section.name}.{number}", faults)
-            for number, entry in enumerate(given, 1)]
+    return [
+        read_values(dict(section.columns), entry, FILE, None, f"{section.name}.{number}", faults)
+        for number, entry in enumerate(given, 1)
+    ]
 
 
 def _check_order(columns: dict[str, Column], values: dict, path: str, faults: Faults) -> None:
@@ -130,11 +154,32 @@ def _check_dates(settings: dict, faults: Faults) -> None:
     periods, base_year = settings.get("periods", {}), settings.get("study", {}).get("base_year")
     start, last, printed = (periods.get(name) for name in ("start", "years_until", "printed_until"))
     if start and base_year and start < date(base_year, 1, 1):
-        faults.add(Fault(f"the horizon starts on {start}, before the base year {base_year}", FILE, None, "periods.start",
-                         f"start it on {base_year}-01-01 or later"))
+        faults.add(
+            Fault(
+                f"the horizon starts on {start}, before the base year {base_year}",
+                FILE,
+                None,
+                "periods.start",
+                f"start it on {base_year}-01-01 or later",
+            )
+        )
     if start and last and last == start:
-        faults.add(Fault(f"the horizon is empty: it starts and ends on {start}", FILE, None, "periods.years_until",
-                         "end it some years after its start"))
+        faults.add(
+            Fault(
+                f"the horizon is empty: it starts and ends on {start}",
+                FILE,
+                None,
+                "periods.years_until",
+                "end it some years after its start",
+            )
+        )
     if printed and last and printed > last:
-        faults.add(Fault(f"{printed} is printed, but the horizon ends on {last}", FILE, None, "periods.printed_until",
-                         "print less, or lengthen the horizon"))
+        faults.add(
+            Fault(
+                f"{printed} is printed, but the horizon ends on {last}",
+                FILE,
+                None,
+                "periods.printed_until",
+                "print less, or lengthen the horizon",
+            )
+        )

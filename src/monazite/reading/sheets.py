@@ -17,7 +17,7 @@ from monazite.errors import Fault
 MOST_ROWS = 5_000_000
 """Rows that a table may have."""
 
-LARGEST_FILE = 2 * 1024 ** 3
+LARGEST_FILE = 2 * 1024**3
 """Bytes that a table may have."""
 
 LONGEST_LINE = 4 * 1024 * 1024
@@ -81,8 +81,14 @@ def _lines(stream: BinaryIO, file: str) -> Iterator[str]:
                 raise Unreadable(Fault("the file is UTF-16, not UTF-8", file, 1, way_out="save it as 'CSV UTF-8'"))
             raw = raw.removeprefix(b"\xef\xbb\xbf")
         if len(raw) > LONGEST_LINE:
-            raise Unreadable(Fault(f"the line is longer than {LONGEST_LINE:,} bytes", file, number,
-                                   way_out="is this a CSV file with one row on each line?"))
+            raise Unreadable(
+                Fault(
+                    f"the line is longer than {LONGEST_LINE:,} bytes",
+                    file,
+                    number,
+                    way_out="is this a CSV file with one row on each line?",
+                )
+            )
         yield raw.decode("utf-8", "surrogateescape")
 
 
@@ -97,12 +103,24 @@ def _rows(lines: Iterator[str], separator: str, file: str, skipped: int) -> Iter
         except StopIteration:
             return
         except csv.Error as error:
-            raise Unreadable(Fault(f"the row that begins here cannot be read ({error})", file, line,
-                                   way_out="close every quote, and double the quotes inside quoted cells")) from None
+            raise Unreadable(
+                Fault(
+                    f"the row that begins here cannot be read ({error})",
+                    file,
+                    line,
+                    way_out="close every quote, and double the quotes inside quoted cells",
+                )
+            ) from None
         if not any(cell.strip() for cell in cells):
             continue
         count += 1
         if count > MOST_ROWS + 1:
-            raise Unreadable(Fault(f"the file has more than {MOST_ROWS:,} rows", file, line,
-                                   way_out="split the study, or leave out rows that no unit or lane needs"))
+            raise Unreadable(
+                Fault(
+                    f"the file has more than {MOST_ROWS:,} rows",
+                    file,
+                    line,
+                    way_out="split the study, or leave out rows that no unit or lane needs",
+                )
+            )
         yield line, cells

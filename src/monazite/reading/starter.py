@@ -28,8 +28,15 @@ def new_study(folder: str | Path) -> tuple[Path, ...]:
             path.write_bytes(source.read_bytes())
             written.append(path)
     except OSError as error:
-        raise BadInput([Fault(f"the study cannot be written ({error.strerror})", str(folder),
-                              way_out="check the path and its rights")]) from None
+        raise BadInput(
+            [
+                Fault(
+                    f"the study cannot be written ({error.strerror})",
+                    str(folder),
+                    way_out="check the path and its rights",
+                )
+            ]
+        ) from None
     return tuple(written)
 
 

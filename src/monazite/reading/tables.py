@@ -101,20 +101,34 @@ def _places(sheet: Sheet, table: Table, file: str, faults: Faults) -> dict[str, 
         elif not name.startswith("x_"):
             guess = nearest(name, absent or allowed)
             guessed.update(column for column in absent if guess == f"did you mean {column!r}?")
-            faults.add(Fault("unknown column" if name else "a column without a name", file, sheet.header_line,
-                             name or str(position + 1), f"{guess}; a column of your own begins with 'x_'"))
+            faults.add(
+                Fault(
+                    "unknown column" if name else "a column without a name",
+                    file,
+                    sheet.header_line,
+                    name or str(position + 1),
+                    f"{guess}; a column of your own begins with 'x_'",
+                )
+            )
     for name in absent:
         if table.columns[name].needed and name not in guessed:
             faults.add(Fault("the column is missing", file, sheet.header_line, name, table.columns[name].meaning))
     return places
 
 
-def _row(table: Table, file: str, line: int, cells: list[str], places: Mapping[str, int], sheet: Sheet,
-         faults: Faults) -> Row:
-    if len(cells) < len(sheet.header) or any(cell.strip() for cell in cells[len(sheet.header):]):
-        faults.add(Fault(f"the row has {len(cells)} cells, the header {len(sheet.header)}", file, line,
-                         sheet.header[min(len(cells), len(sheet.header) - 1)],
-                         "quote text and numbers that hold the separator; write every separator"))
+def _row(
+    table: Table, file: str, line: int, cells: list[str], places: Mapping[str, int], sheet: Sheet, faults: Faults
+) -> Row:
+    if len(cells) < len(sheet.header) or any(cell.strip() for cell in cells[len(sheet.header) :]):
+        faults.add(
+            Fault(
+                f"the row has {len(cells)} cells, the header {len(sheet.header)}",
+                file,
+                line,
+                sheet.header[min(len(cells), len(sheet.header) - 1)],
+                "quote text and numbers that hold the separator; write every separator",
+            )
+        )
         return Row(line, {}, frozenset(), None, None)
     columns = columns_of(table)
     values: dict[str, object] = {}
@@ -147,8 +161,9 @@ def key_text(key: Key) -> str:
     return "|".join(str(part) for part in key) if isinstance(key, tuple) else str(key)
 
 
-def _check_order(columns: Mapping[str, Column], values: Mapping[str, object], file: str, line: int,
-                 faults: Faults) -> None:
+def _check_order(
+    columns: Mapping[str, Column], values: Mapping[str, object], file: str, line: int, faults: Faults
+) -> None:
     for message, column, way_out in out_of_order(columns, values):
         faults.add(Fault(message, file, line, column, way_out))
 
@@ -176,10 +191,14 @@ def _check_duplicates(rows: list[Row], table: Table, file: str, faults: Faults) 
             continue
         vintage = (row.key, row.known_on)
         if vintage in seen:
-            faults.add(Fault(f"the row {key_text(row.key)!r} stands on line {seen[vintage]} already, with the same known_on",
-                             file, row.line, ", ".join(table.key),
-                             "remove one of the two, or give the later vintage a later known_on"))
+            faults.add(
+                Fault(
+                    f"the row {key_text(row.key)!r} stands on line {seen[vintage]} already, with the same known_on",
+                    file,
+                    row.line,
+                    ", ".join(table.key),
+                    "remove one of the two, or give the later vintage a later known_on",
+                )
+            )
         else:
             seen[vintage] = row.line
-
-

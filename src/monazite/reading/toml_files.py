@@ -27,12 +27,20 @@ def read_toml(path: Path, file: str, faults: Faults) -> tuple[dict, str] | None:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
         return tomllib.loads(text), text
     except UnicodeDecodeError as error:
-        line = error.object[:error.start].count(b"\n") + 1
-        faults.add(Fault(f"byte 0x{error.object[error.start]:02X} is not UTF-8", file, line, way_out="save it as UTF-8"))
+        line = error.object[: error.start].count(b"\n") + 1
+        faults.add(
+            Fault(f"byte 0x{error.object[error.start]:02X} is not UTF-8", file, line, way_out="save it as UTF-8")
+        )
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = re.search(r"line (\d+)", str(error))
-        faults.add(Fault(f"this is not TOML: {error}", file, int(place[1]) if place else None,
-                         way_out="text stands in quotes, a list in [ ], a date as 2025-06-14"))
+        faults.add(
+            Fault(
+                f"this is not TOML: {error}",
+                file,
+                int(place[1]) if place else None,
+                way_out="text stands in quotes, a list in [ ], a date as 2025-06-14",
+            )
+        )
     except OSError as error:
         faults.add(Fault(f"the file cannot be opened ({error.strerror})", file, way_out="check its name and rights"))
     return None
@@ -43,8 +51,16 @@ def typed(column: Column, value: object) -> object:
     return value_of(column, _as_text(column, value))
 
 
-def read_values(columns: dict[str, Column], given: object, file: str, line: int | None, path: str, faults: Faults, *,
-                partial: bool = False) -> dict[str, object]:
+def read_values(
+    columns: dict[str, Column],
+    given: object,
+    file: str,
+    line: int | None,
+    path: str,
+    faults: Faults,
+    *,
+    partial: bool = False,
+) -> dict[str, object]:
     """The values of a TOML table by the columns that describe it; ``partial`` leaves out what is not given."""
     if not isinstance(given, dict):
         faults.add(Fault("this must be a table of values", file, line, path, f"known are: {', '.join(columns)}"))
@@ -79,7 +95,9 @@ def _as_text(column: Column, value: object) -> str:
         raise Refused(f"{value!r} cannot stand here", f"give {column.meaning}")
     if isinstance(value, list):
         if column.type != "names" or not all(isinstance(part, str) for part in value):
-            raise Refused(f"{value!r} is a list", "give a single value" if column.type != "names" else "list names only")
+            raise Refused(
+                f"{value!r} is a list", "give a single value" if column.type != "names" else "list names only"
+            )
         if any(len(part.split()) != 1 for part in value):
             raise Refused(f"{value!r} holds a name with a space", "a name has none")
         return " ".join(value)

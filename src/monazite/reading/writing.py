@@ -35,16 +35,25 @@ def write_tables(study: StudyFolder, folder: str | Path) -> None:
             records = study.world.table(name) if name in TABLES else getattr(study, name)
             _replace(root / f"{name}.csv", _text(table, _rows(table, records, filled)))
     except OSError as error:
-        raise BadInput([Fault(f"the tables cannot be written ({error.strerror})", str(folder),
-                              way_out="check the path and its rights")]) from None
+        raise BadInput(
+            [
+                Fault(
+                    f"the tables cannot be written ({error.strerror})",
+                    str(folder),
+                    way_out="check the path and its rights",
+                )
+            ]
+        ) from None
 
 
 def _rows(table: Table, records: tuple, filled: set[tuple[str, str, str]]) -> Iterator[list[str]]:
     for record in records:
         key = tuple(getattr(record, name) for name in ALL_KEYS[table.name])
         row = key_text(key)
-        yield [_cell(column, getattr(record, column.name), (table.name, row, column.name) in filled)
-               for column in table.columns.values()]
+        yield [
+            _cell(column, getattr(record, column.name), (table.name, row, column.name) in filled)
+            for column in table.columns.values()
+        ]
 
 
 def _cell(column: Column, value: object, filled: bool) -> str:

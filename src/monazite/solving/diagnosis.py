@@ -22,7 +22,7 @@ def diagnose(program: CompiledProgram, highs: Highs, options: SolveOptions) -> S
 
 
 def _conflict(program: CompiledProgram, highs: Highs, options: SolveOptions) -> Infeasible | None:
-    """Let every row give way at a cost of one per unit, and see which do: min sum(s+ + s-), A x + s+ - s- within bounds.
+    """Let every row give way at a cost of one per unit and see which do: min sum(s+ + s-), A x + s+ - s- within bounds.
 
     The duals of that programme weigh the rows and columns that hold the others to their demands.
     """
@@ -52,8 +52,8 @@ def _conflict(program: CompiledProgram, highs: Highs, options: SolveOptions) -> 
     lines = [f"no plan satisfies all rows at once; the least that must give way is {_rows(chosen.size)}:"]
     for i in chosen[:SHOWN].tolist():
         side, verb = ("lower", "falls short of") if change[i] > 0 else ("upper", "exceeds")
-        unit_name = holding(program.rows, i, "row").unit
-        lines.append(f"  {program.row_label(i)} {verb} its {side} bound {bound[i]:g} by {abs(change[i]):g} {unit_name}".rstrip())
+        amount = f"{abs(change[i]):g} {holding(program.rows, i, 'row').unit}".rstrip()
+        lines.append(f"  {program.row_label(i)} {verb} its {side} bound {bound[i]:g} by {amount}")
     lines += _more(chosen.size)
     held = _holders(program, answer.y, answer.z[:width], gives)
     if held:

@@ -72,7 +72,7 @@ class Highs:
     """One HiGHS object, used again and again; every run starts from a cleared solver and a whole new model."""
 
     def __init__(self) -> None:
-        self._highs = highspy.Highs()
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         self._set("output_flag", False)
         self._set("parallel", "off")
         self._set("random_seed", 0)
@@ -80,7 +80,7 @@ class Highs:
         self._set("small_matrix_value", _SMALLEST_COEFFICIENT)
 
     def run(self, program: Arrays, route: Route, options: SolveOptions, start: Basis | None = None) -> RawAnswer:
-        """Solve once: "warm" from ``start`` without presolve, "cold" from nothing, "ipx" interior point and crossover."""
+        """Solve once: "warm" from ``start`` without presolve, "cold" from nothing, "ipx" interior point, crossover."""
         highs = self._highs
         highs.clearSolver()
         self._set("threads", options.threads)
@@ -93,9 +93,8 @@ class Highs:
         self._set("dual_feasibility_tolerance", max(options.feasibility, 1e-10))
         if not self._pass(program):
             return RawAnswer("refused by the solver", 0)
-        if route == "warm":
-            if start is None or highs.setBasis(_to_highs(start)) != highspy.HighsStatus.kOk:
-                return RawAnswer("start basis refused", 0)
+        if route == "warm" and (start is None or highs.setBasis(_to_highs(start)) != highspy.HighsStatus.kOk):
+            return RawAnswer("start basis refused", 0)
         highs.run()
         info, solution = highs.getInfo(), highs.getSolution()
         status = highs.getModelStatus()
@@ -110,7 +109,7 @@ class Highs:
         y = np.array(solution.row_dual, dtype=np.float64) if program.c.size else np.zeros(program.row_lower.size)
         return RawAnswer(said, iterations, x + 0.0, y + 0.0, z + 0.0, _from_highs(highs.getBasis()))
 
-    def _set(self, option: str, value: object) -> None:
+    def _set(self, option: str, value: bool | int | float | str) -> None:
         if self._highs.setOptionValue(option, value) != highspy.HighsStatus.kOk:
             raise SolveFault(f"the solver refuses option {option}={value!r} -> install highspy >= 1.15.1, < 1.16")
 
@@ -118,7 +117,7 @@ class Highs:
         width, height = program.c.size, program.row_lower.size
         matrix = program.A
         if matrix.nnz and not matrix.data.all():
-            matrix = matrix.copy()  # stored zeros hold the pattern of a family of variants; the solver has no use for them
+            matrix = matrix.copy()  # stored zeros hold the pattern of a family of variants, of no use to the solver
             matrix.eliminate_zeros()
         status = self._highs.passModel(
             width, height, matrix.nnz, int(highspy.MatrixFormat.kColwise), int(highspy.ObjSense.kMinimize), 0.0,

@@ -14,8 +14,9 @@ Method = Literal["dual", "primal", "ipx"]
 class SolveOptions:
     """Options of one solve; limits count iterations, never seconds, because a clock is not reproducible.
 
-    ``feasibility`` is asked of the solver (absolute, in the programme's units); ``primal``, ``dual`` and ``gap`` are the
-    relative residuals that an answer must pass afterwards in NumPy. ``presolve`` concerns solves without a start basis.
+    ``feasibility`` is asked of the solver (absolute, in the programme's units); ``primal``, ``dual`` and ``gap`` are
+    the relative residuals that an answer must pass afterwards in NumPy. ``presolve`` concerns solves without a start
+    basis.
     """
 
     method: Method = "dual"

@@ -1,4 +1,4 @@
-"""Solve a programme, and then its variants, each from the same start: the order of the questions never colours an answer.
+"""Solve a programme and its variants, each from the same start: the order of the questions never colours an answer.
 
 Each attempt is verified; when in doubt the next road is taken: warm from a basis, cold, interior point with crossover.
 """
@@ -70,10 +70,11 @@ class Session:
                 if fault is not None:
                     raise fault
         raise SolveFault(
-            "\n".join(
-                ["no attempt gave an answer that passes the checks:", *attempts]
-                + ["-> look at the units and bounds of the places named, or raise the iteration limit"]
-            )
+            "\n".join([
+                "no attempt gave an answer that passes the checks:",
+                *attempts,
+                "-> look at the units and bounds of the places named, or raise the iteration limit",
+            ])
         )
 
     def _routes(self, start: Basis | None) -> list[Route]:

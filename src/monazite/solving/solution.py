@@ -28,7 +28,7 @@ class Residuals(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Basis:
-    """Where each column and row of a solution stands: 0 at its lower bound, 1 in between, 2 upper, 3 at zero, 4 unknown."""
+    """Where each column and row of a solution stands: 0 at its lower bound, 1 basic, 2 upper, 3 at zero, 4 unknown."""
 
     columns: NDArray[np.int8]
     rows: NDArray[np.int8]
@@ -48,7 +48,7 @@ class Solution:
     ``x`` has shape (columns,), in each family's unit. ``y`` has shape (rows,): y_i is what the minimal objective gains
     when the active bound of row i is raised by one unit (positive at a lower bound, negative at an upper bound, so that
     the worth of capacity is -y). ``z`` are the reduced costs, the same for the bounds of columns. ``route`` says which
-    attempt passed: "warm", "cold" or "ipx". ``seconds`` is wall time and the only field that differs between equal solves.
+    attempt passed: "warm", "cold" or "ipx". ``seconds`` is wall time; it alone may differ between equal solves.
     """
 
     status: str

@@ -62,26 +62,47 @@ def _recoveries(world: World, process: Process, rows: list[Recovery]) -> Iterato
     for row in rows:
         for side, commodity in (("input", row.input), ("output", row.output)):
             if row.element != EVERYWHERE and not world.content.get((commodity, row.element)):
-                yield _recovery_fault(row, f"process {process.process} recovers {row.element}, but its {side} {commodity} "
-                                      "holds none", side, "mend the element, or add it to compositions")
+                yield _recovery_fault(
+                    row,
+                    f"process {process.process} recovers {row.element}, but its {side} {commodity} holds none",
+                    side,
+                    "mend the element, or add it to compositions",
+                )
         elements = _elements(world, row, rows)
         if not elements:
-            yield _recovery_fault(row, f"process {process.process} recovers every other element of {row.input} into "
-                                  f"{row.output}, but the two share none", "element", "add the elements to compositions")
+            yield _recovery_fault(
+                row,
+                f"process {process.process} recovers every other element of {row.input} into "
+                f"{row.output}, but the two share none",
+                "element",
+                "add the elements to compositions",
+            )
         for element in elements:
             recovered[row.input, element] = recovered.get((row.input, element), 0.0) + row.recovery
         if row.output == process.driver and row.recovery == 0.0:
-            yield _recovery_fault(row, f"process {process.process} makes {row.output} from {row.input} with recovery 0",
-                                  "recovery", "give a recovery above 0, or remove the row")
+            yield _recovery_fault(
+                row,
+                f"process {process.process} makes {row.output} from {row.input} with recovery 0",
+                "recovery",
+                "give a recovery above 0, or remove the row",
+            )
     for (source, element), share in recovered.items():
         if share > 1.0 + ROUNDING:
             last = [row for row in rows if row.input == source and element in _elements(world, row, rows)][-1]
-            yield _recovery_fault(last, f"process {process.process} recovers {share:.6g} of the {element} in {source}, more "
-                                  "than there is", "recovery", "lower the recoveries until they add up to 1 at most")
+            yield _recovery_fault(
+                last,
+                f"process {process.process} recovers {share:.6g} of the {element} in {source}, more than there is",
+                "recovery",
+                "lower the recoveries until they add up to 1 at most",
+            )
     if rows and process.driver not in {name for row in rows for name in (row.input, row.output)}:
-        yield WorldFault(f"process {process.process} is driven by {process.driver}, which none of its recoveries takes or "
-                         "makes", column="driver", table="processes", key=process.process,
-                         way_out="name an input to be taken apart, or the product, and its recoveries")
+        yield WorldFault(
+            f"process {process.process} is driven by {process.driver}, which none of its recoveries takes or makes",
+            column="driver",
+            table="processes",
+            key=process.process,
+            way_out="name an input to be taken apart, or the product, and its recoveries",
+        )
 
 
 def _elements(world: World, row: Recovery, rows: list[Recovery]) -> list[str]:
@@ -89,9 +110,14 @@ def _elements(world: World, row: Recovery, rows: list[Recovery]) -> list[str]:
     if row.element != EVERYWHERE:
         return [row.element]
     named = {(other.input, other.element, other.output) for other in rows}
-    return [element for (commodity, element), mass in world.content.items()
-            if commodity == row.input and mass and world.content.get((row.output, element))
-            and (row.input, element, row.output) not in named]
+    return [
+        element
+        for (commodity, element), mass in world.content.items()
+        if commodity == row.input
+        and mass
+        and world.content.get((row.output, element))
+        and (row.input, element, row.output) not in named
+    ]
 
 
 def _recovery_fault(row: Recovery, message: str, column: str, way_out: str) -> WorldFault:
@@ -101,9 +127,13 @@ def _recovery_fault(row: Recovery, message: str, column: str, way_out: str) -> W
 def _conservation(world: World, recipe: Recipe) -> Iterator[WorldFault]:
     for element, gap in conservation_error(world, recipe).items():
         if gap > CONSERVATION_TOLERANCE:
-            yield WorldFault(f"process {recipe.process} does not conserve {element}: inputs differ from outputs plus losses "
-                             f"by {gap:.3g} of the input", table="processes", key=recipe.process,
-                             way_out="mend the recoveries, or the compositions of its commodities")
+            yield WorldFault(
+                f"process {recipe.process} does not conserve {element}: inputs differ from outputs plus losses "
+                f"by {gap:.3g} of the input",
+                table="processes",
+                key=recipe.process,
+                way_out="mend the recoveries, or the compositions of its commodities",
+            )
 
 
 def _compositions(world: World) -> Iterator[WorldFault]:
@@ -112,8 +142,13 @@ def _compositions(world: World) -> Iterator[WorldFault]:
         total[row.commodity] = total.get(row.commodity, 0.0) + row.share
         if total[row.commodity] > 1.0 + ROUNDING >= total[row.commodity] - row.share:
             whole = sum(other.share for other in world.compositions if other.commodity == row.commodity)
-            yield WorldFault(f"the shares of {row.commodity} add up to {whole:.9g}, more than 1", column="share",
-                             table="compositions", key=key_of("compositions", row), way_out="lower the shares")
+            yield WorldFault(
+                f"the shares of {row.commodity} add up to {whole:.9g}, more than 1",
+                column="share",
+                table="compositions",
+                key=key_of("compositions", row),
+                way_out="lower the shares",
+            )
 
 
 def _stages(world: World) -> Iterator[WorldFault]:
@@ -121,20 +156,35 @@ def _stages(world: World) -> Iterator[WorldFault]:
     for activity in world.activities:
         process, unit = processes.get(activity.process), units.get(activity.unit)
         if process and unit and process.stage != unit.stage:
-            yield WorldFault(f"activity {activity.activity} runs {process.process} of stage {process.stage} in unit "
-                             f"{unit.unit} of stage {unit.stage}", column="process", table="activities",
-                             key=activity.activity, way_out="give the process a unit of its own stage")
+            yield WorldFault(
+                f"activity {activity.activity} runs {process.process} of stage {process.stage} in unit "
+                f"{unit.unit} of stage {unit.stage}",
+                column="process",
+                table="activities",
+                key=activity.activity,
+                way_out="give the process a unit of its own stage",
+            )
 
 
 def _lanes(world: World) -> Iterator[WorldFault]:
     commodities = world.keyed("commodities")
     for lane in world.lanes:
         if lane.origin == lane.destination:
-            yield WorldFault(f"lane {lane.lane} leaves from {lane.origin} and arrives there", column="destination",
-                             table="lanes", key=lane.lane, way_out="name another destination; trade at home needs no lane")
+            yield WorldFault(
+                f"lane {lane.lane} leaves from {lane.origin} and arrives there",
+                column="destination",
+                table="lanes",
+                key=lane.lane,
+                way_out="name another destination; trade at home needs no lane",
+            )
         if lane.commodity in commodities and commodities[lane.commodity].captive:
-            yield WorldFault(f"lane {lane.lane} ships {lane.commodity}, which is captive", column="commodity", table="lanes",
-                             key=lane.lane, way_out="ship a commodity that is for sale, or deliver it under an agreement")
+            yield WorldFault(
+                f"lane {lane.lane} ships {lane.commodity}, which is captive",
+                column="commodity",
+                table="lanes",
+                key=lane.lane,
+                way_out="ship a commodity that is for sale, or deliver it under an agreement",
+            )
 
 
 def _agreements(world: World) -> Iterator[WorldFault]:
@@ -142,8 +192,13 @@ def _agreements(world: World) -> Iterator[WorldFault]:
         for row in world.table(table):
             if row.end is not None and row.end < row.start:
                 key = key_of(table, row)
-                yield WorldFault(f"{table[:-1]} {key} ends on {row.end}, before it starts on {row.start}", column="end",
-                                 table=table, key=key, way_out="exchange the two dates")
+                yield WorldFault(
+                    f"{table[:-1]} {key} ends on {row.end}, before it starts on {row.start}",
+                    column="end",
+                    table=table,
+                    key=key,
+                    way_out="exchange the two dates",
+                )
     content: dict[str, dict[str, float]] = {}
     for (commodity, element), mass in world.content.items():
         content.setdefault(commodity, {})[element] = mass
@@ -151,29 +206,48 @@ def _agreements(world: World) -> Iterator[WorldFault]:
         sent, arrived = content.get(agreement.commodity, {}), content.get(agreement.delivered_as, {})
         for element in sorted({*sent, *arrived}):
             if abs(sent.get(element, 0.0) - arrived.get(element, 0.0)) > ROUNDING:
-                yield WorldFault(f"agreement {agreement.agreement} sends {agreement.commodity} with "
-                                 f"{sent.get(element, 0.0):.6g} {element} and delivers {agreement.delivered_as} with "
-                                 f"{arrived.get(element, 0.0):.6g}", column="delivered_as", table="agreements",
-                                 key=agreement.agreement, way_out="give both the same composition")
+                yield WorldFault(
+                    f"agreement {agreement.agreement} sends {agreement.commodity} with "
+                    f"{sent.get(element, 0.0):.6g} {element} and delivers {agreement.delivered_as} with "
+                    f"{arrived.get(element, 0.0):.6g}",
+                    column="delivered_as",
+                    table="agreements",
+                    key=agreement.agreement,
+                    way_out="give both the same composition",
+                )
         if agreement.minimum > agreement.maximum:
-            yield WorldFault(f"agreement {agreement.agreement} has minimum {agreement.minimum:g} kt/yr above its maximum "
-                             f"{agreement.maximum:g} kt/yr", column="minimum", table="agreements",
-                             key=agreement.agreement, way_out="exchange the two, or mend one")
+            yield WorldFault(
+                f"agreement {agreement.agreement} has minimum {agreement.minimum:g} kt/yr above its maximum "
+                f"{agreement.maximum:g} kt/yr",
+                column="minimum",
+                table="agreements",
+                key=agreement.agreement,
+                way_out="exchange the two, or mend one",
+            )
 
 
 def _states(world: World) -> Iterator[WorldFault]:
     rows = sorted(world.agreement_states, key=lambda row: (row.agreement, row.start))
     for row in rows:
         if row.end is not None and row.end < row.start:
-            yield WorldFault(f"state {row.state} of agreement {row.agreement} ends on {row.end}, before it starts on "
-                             f"{row.start}", column="end", table="agreement_states",
-                             key=key_of("agreement_states", row), way_out="exchange the two dates")
+            yield WorldFault(
+                f"state {row.state} of agreement {row.agreement} ends on {row.end}, before it starts on {row.start}",
+                column="end",
+                table="agreement_states",
+                key=key_of("agreement_states", row),
+                way_out="exchange the two dates",
+            )
     for before, after in zip(rows, rows[1:], strict=False):
         if before.agreement == after.agreement and (before.end is None or before.end > after.start):
             until = f"until {before.end}" if before.end else "without end"
-            yield WorldFault(f"agreement {before.agreement} is {before.state} from {before.start} {until}, and {after.state} "
-                             f"from {after.start}: the two overlap", column="end", table="agreement_states",
-                             key=key_of("agreement_states", before), way_out=f"end the first on {after.start}")
+            yield WorldFault(
+                f"agreement {before.agreement} is {before.state} from {before.start} {until}, and {after.state} "
+                f"from {after.start}: the two overlap",
+                column="end",
+                table="agreement_states",
+                key=key_of("agreement_states", before),
+                way_out=f"end the first on {after.start}",
+            )
 
 
 def _controls(world: World) -> Iterator[WorldFault]:
@@ -183,17 +257,26 @@ def _controls(world: World) -> Iterator[WorldFault]:
         for column, known in (("commodities", forms), ("origins", regions), ("destinations", regions)):
             for name in getattr(control, column):
                 if name not in known and name != EVERYWHERE:
-                    yield WorldFault(f"control {control.control} names {name!r}, which is not known", column=column,
-                                     table="controls", key=control.control, way_out=nearest(name, known))
+                    yield WorldFault(
+                        f"control {control.control} names {name!r}, which is not known",
+                        column=column,
+                        table="controls",
+                        key=control.control,
+                        way_out=nearest(name, known),
+                    )
 
 
 def _demands(world: World) -> Iterator[WorldFault]:
     priced = {row.commodity for row in world.prices}
     for demand in world.demands:
         if demand.commodity not in priced:
-            yield WorldFault(f"demand {demand.demand} uses {demand.commodity}, which has no price in any region",
-                             column="commodity", table="demands", key=demand.demand,
-                             way_out="add a row to prices, or use a commodity that has one")
+            yield WorldFault(
+                f"demand {demand.demand} uses {demand.commodity}, which has no price in any region",
+                column="commodity",
+                table="demands",
+                key=demand.demand,
+                way_out="add a row to prices, or use a commodity that has one",
+            )
 
 
 def _captive_cycles(world: World, known: dict[str, Recipe]) -> Iterator[WorldFault]:
@@ -207,9 +290,13 @@ def _captive_cycles(world: World, known: dict[str, Recipe]) -> Iterator[WorldFau
     for commodity in world.commodities:
         path = _way_back(links, commodity.commodity) if commodity.captive else None
         if path:
-            yield WorldFault(f"captive commodity {commodity.commodity} comes back to itself through {', '.join(path)}",
-                             column="captive", table="commodities", key=commodity.commodity,
-                             way_out="remove one of these link processes, so that what is captive stays so")
+            yield WorldFault(
+                f"captive commodity {commodity.commodity} comes back to itself through {', '.join(path)}",
+                column="captive",
+                table="commodities",
+                key=commodity.commodity,
+                way_out="remove one of these link processes, so that what is captive stays so",
+            )
 
 
 def _link(recipe: Recipe) -> tuple[str, str] | None:

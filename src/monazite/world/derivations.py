@@ -33,7 +33,10 @@ DEEPEST = 200
 _ID = re.compile(r"\{([^{}]*)\}")
 _PLACE = "evidence_"
 _OPERATORS: dict[type, Callable[[float, float], float]] = {
-    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
     ast.Pow: operator.pow,
 }
 _SIGNS: dict[type, Callable[[float], float]] = {ast.UAdd: operator.pos, ast.USub: operator.neg}
@@ -83,8 +86,10 @@ def _number(formula: str, name: str, evidence: Mapping[str, Evidence]) -> float:
         raise _fault(f"formula {formula!r} uses evidence {name!r}, which does not exist", nearest(name, evidence))
     number = evidence[name].value
     if number is None:
-        raise _fault(f"formula {formula!r} uses evidence {name!r}, which is a sentence without a number",
-                     "use a row with a value")
+        raise _fault(
+            f"formula {formula!r} uses evidence {name!r}, which is a sentence without a number",
+            "use a row with a value",
+        )
     return number
 
 
@@ -93,7 +98,9 @@ def _result(formula: str, numbers: Mapping[str, float]) -> float:
     try:
         result = _evaluated(tree, {f"{_PLACE}{position}": numbers[name] for position, name in enumerate(order)})
     except ZeroDivisionError:
-        raise _fault(f"formula {formula!r} divides by zero with {_told(numbers)}", "mend the formula or its evidence") from None
+        raise _fault(
+            f"formula {formula!r} divides by zero with {_told(numbers)}", "mend the formula or its evidence"
+        ) from None
     except OverflowError:
         result = math.inf
     if isinstance(result, complex) or not math.isfinite(result):
@@ -109,7 +116,9 @@ def _parsed(formula: str) -> tuple[ast.expr, tuple[str, ...]]:
     order = tuple(dict.fromkeys(name.strip() for name in _ID.findall(formula)))
     bare = _ID.sub(lambda found: f" {_PLACE}{order.index(found[1].strip())} ", formula).strip()
     if "" in order or _PLACE in _ID.sub("", formula):
-        raise _not_a_formula(formula, "an id is missing in its braces" if "" in order else "a name stands without braces")
+        raise _not_a_formula(
+            formula, "an id is missing in its braces" if "" in order else "a name stands without braces"
+        )
     try:
         tree = ast.parse(bare, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -159,8 +168,9 @@ def _told(numbers: Mapping[str, float]) -> str:
 
 
 def _not_a_formula(formula: str, why: str) -> BadInput:
-    return _fault(f"{formula!r} is no formula: {why}",
-                  "use evidence ids in braces, numbers, + - * / ** ( ), min() and max()")
+    return _fault(
+        f"{formula!r} is no formula: {why}", "use evidence ids in braces, numbers, + - * / ** ( ), min() and max()"
+    )
 
 
 def _fault(message: str, way_out: str) -> BadInput:

@@ -65,7 +65,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """The formula over evidence ids that yields a cell of a table; ``row`` is ``*`` for all rows without one of their own."""
+    """The formula over evidence ids that yields a cell of a table; ``row`` is ``*`` for all rows without their own."""
 
     table: str
     row: str
@@ -91,7 +91,7 @@ class ByHand:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A number that the model uses, with its derivation: cell, value and range in the table's unit, grade, formula, ids.
+    """A number that the model uses, and why: cell, value and range in the table's unit, grade, formula, ids.
 
     ``value * factor`` is the number in the record; ``low`` and ``high`` follow the convention of
     ``world.derivations.interval``.
@@ -111,12 +111,19 @@ class Input:
 
 
 EVIDENCE_RECORDS: dict[str, type] = {
-    "evidence": Evidence, "sources": Source, "claims": Claim, "derivations": Derivation, "by_hand": ByHand,
+    "evidence": Evidence,
+    "sources": Source,
+    "claims": Claim,
+    "derivations": Derivation,
+    "by_hand": ByHand,
 }
 """The record of each table that stands beside a world."""
 
 EVIDENCE_KEYS: dict[str, tuple[str, ...]] = {
-    "evidence": ("id",), "sources": ("id",), "claims": ("id",), "derivations": ("table", "row", "column"),
+    "evidence": ("id",),
+    "sources": ("id",),
+    "claims": ("id",),
+    "derivations": ("table", "row", "column"),
     "by_hand": ("key",),
 }
 """The columns that name a row of each of these tables."""

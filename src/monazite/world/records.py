@@ -101,7 +101,10 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A trade route of one commodity between two regions, with its base-year flow and what crossing it costs."""
+    """A trade route of one commodity between two regions, with its base-year flow and what crossing it costs.
+
+    On a lane marked ``own_make`` only what was made in the origin may leave: no re-export of imports.
+    """
 
     lane: str
     commodity: str
@@ -116,6 +119,7 @@ class Lane:
     growth: float = 0.0
     premium: float = 0.0
     opens: date | None = None
+    own_make: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""From a solution to what people read: quantities by name and period, prices, the welfare account, the archive."""

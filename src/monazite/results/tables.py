@@ -1,0 +1,73 @@
+"""An outcome as long tables with units: one row per label and period, for people, spreadsheets and archives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from monazite.results.outcome import Outcome
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TONNES = 1000.0
+"""Tables speak in tonnes, the programme in kt."""
+
+FAMILIES = {
+    "production": ("run", ("activity", "unit", "process", "region"), "t of driver/yr"),
+    "trade": ("ship", ("lane", "commodity", "origin", "destination"), "t/yr"),
+    "use": ("serve", ("demand", "commodity", "region"), "t/yr"),
+    "deliveries": ("deliver", ("agreement", "commodity", "destination"), "t/yr"),
+    "stocks": ("level", ("stockpile", "commodity", "region"), "t"),
+    "capacity": ("capacity", ("unit",), "t of activity/yr"),
+    "thrown_away": ("discard", ("commodity", "region"), "t/yr"),
+    "incentive_tonnes": ("eligible", ("subsidy", "commodity"), "t/yr"),
+    "shortfalls": ("shortfall", ("reservation",), "t/yr"),
+}
+"""Table name: family of columns, labels kept (steps of a curve are summed), unit."""
+
+
+def tables(outcome: Outcome) -> dict[str, pd.DataFrame]:
+    """All tables of one outcome: quantities by family, prices, cost breakdown."""
+    import pandas as pd
+
+    made = {name: _quantities(outcome, *family) for name, family in FAMILIES.items()}
+    made["prices"] = _prices(outcome)
+    made["costs"] = pd.DataFrame(
+        {"term": list(outcome.program.costs), "value": [outcome.cost(t) for t in outcome.program.costs],
+         "unit": "USD million, discounted to the base year"})
+    return made
+
+
+def _quantities(outcome: Outcome, block: str, labels: tuple[str, ...], unit: str) -> pd.DataFrame:
+    family = outcome.program.column(block)
+    kept = (*labels, "period")
+    if not len(family):
+        import pandas as pd
+        return pd.DataFrame({**{k: pd.Series(dtype=str) for k in kept}, "value": pd.Series(dtype=float), "unit": pd.Series(dtype=str)})
+    key = family.index.key([labels[0], *(c for c in ("commodity", "region") if labels[0] == "commodity" and c in labels[1:]),
+                            *(("commodity",) if labels[0] == "subsidy" else ()), "period"])
+    first, group = np.unique(key, return_index=True, return_inverse=True)[1:]
+    frame = family.index.take(np.sort(first)).frame()[list(kept)]
+    order = np.argsort(np.argsort(first))
+    sums = np.bincount(group, outcome.values(block))
+    values = np.empty(first.size)
+    values[order] = sums
+    frame["value"] = values * TONNES
+    frame["unit"] = unit
+    return frame.reset_index(drop=True)
+
+
+def _prices(outcome: Outcome) -> pd.DataFrame:
+    import pandas as pd
+
+    places = outcome.places()
+    names = outcome.system.grid.names
+    return pd.DataFrame({
+        "commodity": np.repeat([c for c, _ in places], len(names)),
+        "region": np.repeat([r for _, r in places], len(names)),
+        "period": np.tile(names, len(places)),
+        "value": np.concatenate([outcome.price(c, r) for c, r in places]),
+        "unit": "USD/kg",
+    })

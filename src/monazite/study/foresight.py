@@ -1,0 +1,123 @@
+"""Agents foresee everything that was announced and nothing that was not: surprise by surprise to the realised path.
+
+For each date of announcement the columns of earlier periods are held at what was done by then, and the rest is solved
+again with what is known now. With perfect foresight instead, half a year of exports would be hoarded before a stop.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from monazite.formulation.formulate import formulate
+from monazite.formulation.incentives import rate
+from monazite.formulation.system import Floats, System
+from monazite.program import CompiledProgram
+from monazite.results.outcome import Outcome
+from monazite.solving import Session, Solution
+from monazite.study.study import Study
+from monazite.world.policies import Policy
+
+GIVEN = ("capacity", "build")
+"""Families that data decide, not agents: they are never held at earlier values."""
+INCENTIVE_TOLERANCE = 0.05
+"""USD/kg: how far the incentive may move between two rounds of its fixed point."""
+INCENTIVE_ROUNDS = 6
+
+
+def solve_option(study: Study, option: str, captive_terminal_share: float | None = None) -> Outcome:
+    """Solve an option of a study with foresight by announcement; see ``realise``."""
+    return realise(study, option, study.policies(option), captive_terminal_share)
+
+
+def realise(study: Study, option: str, policies: tuple[Policy, ...], captive_terminal_share: float | None = None) -> Outcome:
+    """The realised path under dated policies.
+
+    Raises ``Infeasible`` or ``SolveFault`` from the solver with labels. Announcements that fall into one period are one
+    surprise, known from the start of that period; what was announced before the first period was always known.
+    """
+    path: Outcome | None = None
+    for first, known in stages(study, policies):
+        system = study.system(known, captive_terminal_share)
+        path = _advance(system, option, first, path)
+    assert path is not None
+    return path
+
+
+def stages(study: Study, policies: tuple[Policy, ...]) -> list[tuple[int, tuple[Policy, ...]]]:
+    """For each surprise: the first period that is still open, and the policies known from there on."""
+    grid = study.grid
+    first = [0 if p.announced < grid.start else grid.index_of(p.announced) for p in policies]
+    return [(t, tuple(p for p, at in zip(policies, first, strict=True) if at <= t)) for t in sorted({0, *first})]
+
+
+def _advance(system: System, option: str, first: int, before: Outcome | None) -> Outcome:
+    """Solve from period ``first`` on, with earlier periods as they happened, and settle incentives capped by sales."""
+    program = _held(formulate(system), first, before)
+    session = Session(program)
+    solution = session.solve()
+    seconds, solves = solution.seconds, 1
+    outcome = _joined(system, option, program, solution, first, before)
+    residual = _rate_change(system, outcome)
+    while residual > INCENTIVE_TOLERANCE and solves < INCENTIVE_ROUNDS:
+        system = replace(system, sale_price=_sale_prices(outcome, system, damping=0.5))
+        program = _held(formulate(system), first, before)
+        solution = Session(program).solve(start=solution.basis)
+        seconds, solves = seconds + solution.seconds, solves + 1
+        outcome = _joined(system, option, program, solution, first, before)
+        residual = _rate_change(system, outcome)
+    worst = dict(zip(("primal", "dual", "gap"), solution.residuals, strict=True))
+    if before is not None:
+        worst = {k: max(v, before.residuals[k]) for k, v in worst.items()}
+        seconds, solves = seconds + before.seconds, solves + before.solves
+    return replace(outcome, residuals=worst, seconds=seconds, solves=solves, incentive_residual=residual)
+
+
+def _held(program: CompiledProgram, first: int, before: Outcome | None) -> CompiledProgram:
+    """The programme with everything that agents did before period ``first`` held as it was."""
+    if before is None or first == 0:
+        return program
+    past = np.concatenate([
+        block.start + np.flatnonzero(block.index.codes["period"] < first)
+        for block in program.columns if block.name not in GIVEN
+    ])
+    return program.with_fixed(past, before.x[past])
+
+
+def _joined(system: System, option: str, program: CompiledProgram, solution: Solution, first: int,
+            before: Outcome | None) -> Outcome:
+    """Duals of closed periods stay what they were when those periods were open."""
+    duals = solution.y.copy()
+    if before is not None:
+        for block in program.rows:
+            period = block.index.codes.get("period")
+            if period is not None:
+                past = block.start + np.flatnonzero(period < first)
+                duals[past] = before.y[past]
+    return Outcome(option, system, program, solution.x, duals)
+
+
+def _places(system: System) -> list[tuple[str, str]]:
+    region = system.world.region_of_unit
+    return [(c, region[s.unit]) for s in system.world.subsidies for c in s.commodities]
+
+
+def _sale_prices(outcome: Outcome, system: System, damping: float) -> dict[tuple[str, str], Floats]:
+    """Half way from the prices assumed to the prices found, so that the fixed point does not swing."""
+    flat = np.ones(len(system.grid))
+    return {
+        place: damping * outcome.price(*place) + (1.0 - damping) * system.sale_price.get(place, flat * system.price(*place))
+        for place in _places(system)
+    }
+
+
+def _rate_change(system: System, outcome: Outcome) -> float:
+    """Largest change of any incentive's rate, USD/kg, if it were reckoned on the prices that were found."""
+    found = replace(system, sale_price={place: outcome.price(*place) for place in _places(system)})
+    moves = [
+        float(np.max(np.abs(rate(found, s.subsidy, c) - rate(system, s.subsidy, c))
+                     * (outcome.total("eligible", subsidy=s.subsidy, commodity=c) > 1e-9), initial=0.0))
+        for s in system.world.subsidies for c in s.commodities
+    ]
+    return max(moves, default=0.0)
