@@ -238,21 +238,23 @@ def test_an_index_cannot_be_changed_even_after_a_pickle():
 @st.composite
 def two_indexes(draw):
     count = draw(st.sampled_from([3, 20, 3000]))
-    axes = {name: Axis(name, tuple(f"{name}{i}" for i in range(count))) for name in ("a", "b", "c")}
     code = st.integers(-1, 3).map(lambda k: k if k < 0 else k * (count - 1) // 3)
 
-    def index():
+    def index(shift):
+        axes = {name: Axis(name, tuple(f"{name}{i + shift}" for i in range(count))) for name in ("a", "b", "c")}
         size = draw(st.integers(0, 12))
         codes = {name: draw(st.lists(code, min_size=size, max_size=size)) for name in axes}
         number = Axis("number", tuple(map(str, range(size))))
         return Index({"number": number, **axes}, {"number": range(size), **codes}, size, keys=("number",))
 
-    return index(), index(), tuple(draw(st.sets(st.sampled_from(sorted(axes)))))
+    # With a shift some labels of either side do not exist on the other.
+    return index(0), index(draw(st.integers(0, 1))), tuple(draw(st.sets(st.sampled_from(["a", "b", "c"]))))
 
 
 @given(two_indexes())
 def test_matching_equals_looking_at_every_pair(case):
-    """Proves: for random labels, present or missing, the pairs are those of a double loop, in its order.
+    """Proves: for random labels, present, missing or unknown to the other side, the pairs and their order are those of a
+    double loop.
     Without it: the fast way could lose, double or reorder contributions.
     """
     left, right, on = case
@@ -265,3 +267,13 @@ def test_matching_equals_looking_at_every_pair(case):
     ]
 
     assert list(zip(*(part.tolist() for part in match(left, right, on)), strict=True)) == expected
+
+
+def test_an_unknown_label_does_not_slip_into_its_neighbour():
+    """Proves: (b, west) matches nothing among regions without a west.
+    Without it: its number, one below (b, north), would be that of (a, east).
+    """
+    letter = Axis("letter", ("a", "b"))
+    west = Index({"letter": letter, "region": Axis("region", ("west",))}, {"letter": [1], "region": [0]})
+
+    assert match(west, Index.product(letter, REGION), on=("letter", "region"))[0].tolist() == []

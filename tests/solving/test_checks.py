@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from monazite.errors import SolveFault
+from monazite.labels import Index
+from monazite.program import Draft
 from monazite.solving import Session, SolveOptions, solve, violations
 from monazite.solving.checks import passes
 from monazite.solving.highs import Highs
@@ -39,6 +41,16 @@ def test_a_shipment_too_few_is_seen(answer):
     x[int(np.argmax(x))] -= 1.0
 
     assert measured(program, x, y, z).primal > 1e-3
+
+
+def test_a_negative_shipment_is_seen(transport):
+    """Proves: -1 case on one lane and one more on another, where no row can tell, breaks a bound by 1 in 2.
+    Without it: only rows would be checked, and a plan could ship backwards.
+    """
+    program = transport(demand=(0.0, 0.0, 0.0))
+    x = np.array([-1.0, 0.0, 0.0, 1.0, 0.0, 0.0])
+
+    assert measured(program, x, np.zeros(5), program.c).primal == pytest.approx(0.5)
 
 
 def test_a_price_that_does_not_add_up_is_seen(answer):
@@ -119,6 +131,18 @@ def test_when_all_roads_lie_the_place_is_named(transport, monkeypatch):
 
     with pytest.raises(SolveFault, match=r"(?s)cold: optimal, primal .* worst quantity at \w+\[.*\n  ipx: optimal"):
         solve(transport())
+
+
+def test_a_small_coefficient_counts():
+    """Proves: a need of 1 met by 1e-10 for each unit run takes 1e10 units.
+    Without it: the solver drops coefficients up to 1e-9 by itself and calls the programme infeasible.
+    """
+    draft = Draft()
+    run = draft.columns("run", Index.product())
+    draft.rows("need", Index.product(), lower=1.0).add(run, 1e-10)
+    draft.cost("mining", run, 1.0)
+
+    assert solve(draft.compile()).objective == pytest.approx(1e10)
 
 
 def test_stored_zeros_make_no_difference(market, same_bytes):

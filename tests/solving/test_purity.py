@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from monazite.errors import Infeasible
-from monazite.solving import Session, solve
+from monazite.solving import Session, SolveOptions, solve
 
 CHANGES = ({"closed": (1, 3, 5, 7, 9)}, {"tariff": 2.0}, {}, {"efficiency": 0.5}, {"closed": (2,), "tariff": 5.0})
 
@@ -31,6 +31,18 @@ def test_the_order_of_variants_leaves_no_trace(market, same_bytes):
 
     assert all(same_bytes(a, b) and same_bytes(a, c) for a, b, c in zip(forwards, backwards, fresh, strict=True))
     assert {solution.route for solution in forwards} == {"warm"}
+
+
+def test_the_number_of_threads_may_change_between_solves(market, same_bytes):
+    """Proves: one thread, two, and one again in one process: the same bytes.
+    Without it: the solver, whose threads are shared by the process, would refuse the second solve.
+    """
+    program = market(seed=1)
+
+    one, two, again = (solve(program, options=SolveOptions(threads=count)) for count in (1, 2, 1))
+
+    assert same_bytes(one, two)
+    assert same_bytes(one, again)
 
 
 def test_a_failure_leaves_no_trace(transport, same_bytes):

@@ -30,15 +30,26 @@ def test_contradicting_rows_are_named_with_the_amount_that_is_missing(transport)
 
 
 def test_a_closed_column_is_named_as_the_reason():
-    """Proves: a need of 3 that only plant a could meet, which is bounded by 1, goes short by 2 because of run[plant=a].
-    Without it: a ban written as a bound of a column would be invisible in the explanation.
+    """Proves: a need of 3 that only plant a could meet, which is bounded by 1, goes short by 2 because of run[plant=a];
+    that nothing can be taken back (sell is not negative) is no reason worth a line.
+    Without it: a ban written as a bound of a column would be invisible, or lost among lower bounds of zero.
     """
     draft = Draft()
     run = draft.columns("run", Index.product(PLANT), upper=[1.0, 9.0])
-    draft.rows("need", Index.product(PLANT).take([0]), lower=3.0, unit="kt/yr").add(run, on=("plant",))
+    sell = draft.columns("sell", Index.product(PLANT))
+    need = draft.rows("need", Index.product(PLANT).take([0]), lower=3.0, unit="kt/yr")
+    need.add(run, on=("plant",))
+    need.add(sell, -1.0, on=("plant",))
 
-    with pytest.raises(Infeasible, match=r"(?s)need\[plant=a\] falls .* by 2 kt/yr.*run\[plant=a\], upper bound 1"):
+    with pytest.raises(Infeasible) as caught:
         solve(draft.compile())
+
+    assert str(caught.value).splitlines()[1:4] == [
+        "  need[plant=a] falls short of its lower bound 3 by 2 kt/yr",
+        "because of:",
+        "  run[plant=a], upper bound 1",
+    ]
+    assert len(str(caught.value).splitlines()) == 5
 
 
 def test_the_rows_that_give_most_come_first_and_ten_are_shown():

@@ -74,7 +74,7 @@ def test_an_alloy_asks_for_each_of_its_metals(world):
 
 
 def test_scrap_is_a_by_product_of_what_is_made(world):
-    """Proves: of 1 / 0.6 x 0.30 = 0.5 kt metal 0.3 go into the alloy and half of the rest, 0.25 x 0.5, comes back as oxide.
+    """Proves: of 1 / 0.6 x 0.30 = 0.5 kt metal 0.3 go into the alloy and 0.25 x 0.5 come back as oxide.
     Without it: swarf would be lost although it is sold.
     """
     recipe = recipes(

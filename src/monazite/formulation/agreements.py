@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 
 from monazite.formulation.system import Floats, System
+from monazite.world.records import AgreementState
 
 
 def in_force(system: System, name: str) -> Floats:
@@ -25,6 +28,14 @@ def in_force(system: System, name: str) -> Floats:
         if state.end is None or state.share_start == state.share_end:
             total = total + state.share_start * system.grid.share(start, end)
             continue
-        ramp = [(state.start, 0.0), (state.start, state.share_start), (state.end, state.share_end), (state.end, 0.0)]
+        assert end is not None  # the state has an end, so the earlier of the two is a date
+        ramp = [(start, 0.0), (start, _share_on(state, start)), (end, _share_on(state, end)), (end, 0.0)]
         total = total + system.grid.linear_share(ramp)
     return total
+
+
+def _share_on(state: AgreementState, day: date) -> float:
+    """Share of the volumes on a day of a state whose share changes evenly."""
+    assert state.end is not None
+    passed = (day - state.start).days / (state.end - state.start).days
+    return state.share_start + (state.share_end - state.share_start) * passed

@@ -103,7 +103,7 @@ def _followed(system: System, index: Index) -> Index:
 def _run_limits(system: System) -> Floats:
     """Width of each supply step; an activity without history has one step, bounded by its unit's capacity alone."""
     widths = np.diff(supply_edges(system.resolution.activities))
-    normal = np.array([system.normal_run[a.activity] for a in system.widest.activities])
+    normal = _by_period(system, [system.normal_run[a.activity] for a in system.widest.activities])
     limits = normal[:, None, :] * widths[None, :, None]
     new = np.array([system.baseline.run.get(a.activity, 0.0) <= 0.0 for a in system.widest.activities])
     limits[new, 0, :] = np.inf
@@ -116,7 +116,7 @@ def _ship_limits(system: System) -> Floats:
     widths = np.diff(supply_edges(system.resolution.lanes))
     lanes = [system.world.keyed("lanes")[x.lane] for x in system.widest.lanes]
     flow = np.array([system.baseline.flow.get(x.lane, 0.0) for x in lanes])
-    growth = np.array([system.growth(x.growth) for x in lanes])
+    growth = _by_period(system, [system.growth(x.growth) for x in lanes])
     limits = flow[:, None, None] * growth[:, None, :] * widths[None, :, None]
     for i, lane in enumerate(lanes):
         if flow[i] <= 0.0:
@@ -129,10 +129,15 @@ def _serve_limits(system: System) -> Floats:
     """Width of each demand step, with the quantity grown from the base year."""
     widths = np.diff(demand_edges(system.resolution.demands))
     demands = [system.world.keyed("demands")[d.demand] for d in system.widest.demands]
-    quantity = np.array([
+    quantity = _by_period(system, [
         system.baseline.quantity.get(d.demand, 0.0) * system.demand_growth(d) for d in demands
     ])
     return (quantity[:, None, :] * widths[None, :, None]).ravel()
+
+
+def _by_period(system: System, rows: Sequence[Floats]) -> Floats:
+    """Rows of numbers over periods as a matrix, also where there are none; shape (rows, periods)."""
+    return np.array(rows).reshape(len(rows), len(system.grid))
 
 
 def _build_bounds(system: System) -> dict[str, Floats]:

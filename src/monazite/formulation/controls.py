@@ -28,7 +28,8 @@ def _names(regions: tuple[str, ...], region: str) -> bool:
 def allowed(system: System, name: str, lanes: list[str]) -> Floats:
     """Kt per year that a control lets through on these lanes, by period; infinite where it does not hold; (periods,).
 
-    The days of first clearance are taken from the first periods in which the control holds, never below nothing.
+    The days of first clearance are taken from what the control would let through from its onset on, never below nothing;
+    what leaves before the onset is not touched, and what does not fit into the first period is taken from the next.
     """
     limit = np.full(len(system.grid), np.inf)
     control = system.world.keyed("controls").get(name)
@@ -42,8 +43,9 @@ def allowed(system: System, name: str, lanes: list[str]) -> Floats:
     holds = covered > 0.0
     limit[holds] = (reference * (1.0 - covered * (1.0 - control.share)))[holds]
     lost = control.delay_days / 365.0 * float(reference[holds][0]) if holds.any() else 0.0
+    passes = reference * covered * control.share
     for t in np.flatnonzero(holds):
-        taken = min(lost / system.lengths[t], limit[t])
+        taken = min(lost / system.lengths[t], passes[t])
         limit[t] -= taken
         lost -= taken * system.lengths[t]
         if lost <= 1e-12:

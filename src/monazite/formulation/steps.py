@@ -12,11 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from monazite.errors import ModelFault
+
 Floats = NDArray[np.float64]
 
 FIRST_STEP = 0.05
 """Width of the steps next to the base, as a share of the base flow, when there are few of them."""
-SUPPLY_REACH = 4.0
+SUPPLY_REACH = 2.0
 """A supply or transport curve reaches to this many times the base flow above it."""
 DEMAND_CENTRE = 0.005
 """Half the width of the step around the base quantity: 1 % of it in all."""
@@ -26,11 +28,21 @@ DEMAND_REACH = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """How many steps stand for each curve; demands take an odd number (one of them is the centre)."""
+    """How many steps stand for each curve: two or more for lanes and activities, so that there is a corner at the base
+    flow; an odd number from three for demands, one of them being the centre. Raises ``ModelFault`` for anything else.
+    """
 
-    lanes: int = 4
-    activities: int = 4
+    lanes: int = 6
+    activities: int = 6
     demands: int = 9
+
+    def __post_init__(self) -> None:
+        for curve, steps in (("lanes", self.lanes), ("activities", self.activities)):
+            if steps < 2:
+                raise ModelFault(f"resolution: {steps} step for {curve} has no corner at the base flow -> give 2 or more")
+        if self.demands < 3 or self.demands % 2 == 0:
+            raise ModelFault(f"resolution: {self.demands} steps for demands have none centred on the base quantity "
+                             "-> give an odd number, 3 or more")
 
 
 def supply_edges(steps: int) -> Floats:

@@ -93,9 +93,8 @@ class Draft:
         triples = [entry for family in self._rows.values() for entry in family.entries]
         where = tuple(_joined((entry[part] for entry in triples), np.int32) for part in (0, 1))
         value = _joined((entry[2] for entry in triples), np.float64)
-        # tocsc adds up what meets in one cell and keeps explicit zeros, so the pattern never depends on the numbers.
+        # tocsc sorts, adds up what meets in one cell and keeps zeros, so the pattern never depends on the numbers.
         matrix = sp.coo_array((value, where), shape=(height, width)).tocsc()
-        matrix.sort_indices()
         costs = {name: _gathered(parts) for name, parts in self._costs.items()}
         c = np.zeros(width)
         for term in costs.values():

@@ -149,7 +149,7 @@ def _check_worlds(
     chosen: Mapping[str, Mapping[Key, Row]],
     faults: Faults,
 ) -> None:
-    """Stage B: the world as it stands, and as each option makes it."""
+    """Stage B: the world as it stands, and as each option makes it, policy by policy as they are announced."""
     told = set()
     for fault in check(world):
         row = chosen[fault.table].get(fault.key)
@@ -157,7 +157,8 @@ def _check_worlds(
         faults.add(replace(fault, file=f"{fault.table}.csv", line=row.line if row else None))
     for option in options:
         try:
-            changed = apply(world, [policies[name] for name in (*events, *option.policies)])
+            named = [policies[name] for name in (*events, *option.policies)]
+            changed = apply(world, sorted(named, key=lambda policy: policy.announced))
         except BadInput as error:
             for fault in error.faults:
                 faults.add(replace(fault, message=f"option {option.name}: {fault.message}", file=FILE))

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from monazite.formulation.system import System
 from monazite.program import CompiledProgram
 from monazite.results.content import oxide_equivalent
+from monazite.solving import Basis
 
 Floats = NDArray[np.float64]
 
@@ -34,6 +35,7 @@ class Outcome:
     seconds: float = 0.0
     solves: int = 0
     incentive_residual: float = 0.0
+    basis: Basis | None = None
 
     def values(self, block: str) -> Floats:
         """Realised quantities of a family of columns, in the order of its index."""

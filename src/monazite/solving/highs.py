@@ -71,6 +71,9 @@ class RawAnswer:
 class Highs:
     """One HiGHS object, used again and again; every run starts from a cleared solver and a whole new model."""
 
+    # HiGHS has one crew of threads for the whole process and refuses to run with another number.
+    _crew = 1
+
     def __init__(self) -> None:
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         self._set("output_flag", False)
@@ -83,6 +86,9 @@ class Highs:
         """Solve once: "warm" from ``start`` without presolve, "cold" from nothing, "ipx" interior point, crossover."""
         highs = self._highs
         highs.clearSolver()
+        if options.threads != Highs._crew:
+            highspy.Highs.resetGlobalScheduler(True)
+            Highs._crew = options.threads
         self._set("threads", options.threads)
         self._set("solver", "ipx" if route == "ipx" else "simplex")
         self._set("simplex_strategy", 4 if options.method == "primal" else 1)
@@ -116,9 +122,7 @@ class Highs:
     def _pass(self, program: Arrays) -> bool:
         width, height = program.c.size, program.row_lower.size
         matrix = program.A
-        if matrix.nnz and not matrix.data.all():
-            matrix = matrix.copy()  # stored zeros hold the pattern of a family of variants, of no use to the solver
-            matrix.eliminate_zeros()
+        # Stored zeros, which hold the pattern of a family of variants, are dropped by HiGHS with a warning.
         status = self._highs.passModel(
             width, height, matrix.nnz, int(highspy.MatrixFormat.kColwise), int(highspy.ObjSense.kMinimize), 0.0,
             program.c, program.lower, program.upper, program.row_lower, program.row_upper,

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from monazite.errors import SolveFault
 from monazite.formulation.formulate import formulate
 from monazite.formulation.incentives import rate
 from monazite.formulation.system import Floats, System
@@ -21,27 +22,30 @@ from monazite.world.policies import Policy
 
 GIVEN = ("capacity", "build")
 """Families that data decide, not agents: they are never held at earlier values."""
-INCENTIVE_TOLERANCE = 0.05
+INCENTIVE_TOLERANCE = 0.1
 """USD/kg: how far the incentive may move between two rounds of its fixed point."""
 INCENTIVE_ROUNDS = 6
 
 
-def solve_option(study: Study, option: str, captive_terminal_share: float | None = None) -> Outcome:
+def solve_option(study: Study, option: str, captive_terminal_share: float | None = None, like: Outcome | None = None) -> Outcome:
     """Solve an option of a study with foresight by announcement; see ``realise``."""
-    return realise(study, option, study.policies(option), captive_terminal_share)
+    return realise(study, option, study.policies(option), captive_terminal_share, like)
 
 
-def realise(study: Study, option: str, policies: tuple[Policy, ...], captive_terminal_share: float | None = None) -> Outcome:
-    """The realised path under dated policies.
+def realise(study: Study, option: str, policies: tuple[Policy, ...], captive_terminal_share: float | None = None,
+            like: Outcome | None = None) -> Outcome:
+    """The realised path under dated policies; ``like`` is an outcome of the same pattern whose basis is a good start.
 
     Raises ``Infeasible`` or ``SolveFault`` from the solver with labels. Announcements that fall into one period are one
     surprise, known from the start of that period; what was announced before the first period was always known.
     """
     path: Outcome | None = None
-    for first, known in stages(study, policies):
-        system = study.system(known, captive_terminal_share)
-        path = _advance(system, option, first, path)
-    assert path is not None
+    surprises = stages(study, policies)
+    for first, known in surprises:
+        system = study.system(known, captive_terminal_share, [p for p in policies if p not in known])
+        path = _advance(system, option, first, path, like, settle=first == surprises[-1][0])
+    if path is None:
+        raise SolveFault("the study has no periods -> lengthen the periods in study.toml")
     return path
 
 
@@ -52,15 +56,15 @@ def stages(study: Study, policies: tuple[Policy, ...]) -> list[tuple[int, tuple[
     return [(t, tuple(p for p, at in zip(policies, first, strict=True) if at <= t)) for t in sorted({0, *first})]
 
 
-def _advance(system: System, option: str, first: int, before: Outcome | None) -> Outcome:
-    """Solve from period ``first`` on, with earlier periods as they happened, and settle incentives capped by sales."""
+def _advance(system: System, option: str, first: int, before: Outcome | None, like: Outcome | None, *, settle: bool) -> Outcome:
+    """Solve from period ``first`` on, with earlier periods as they happened; the last time settle incentives by sales."""
     program = _held(formulate(system), first, before)
-    session = Session(program)
-    solution = session.solve()
+    start = like or before
+    solution = Session(program).solve(start=start.basis if start else None)
     seconds, solves = solution.seconds, 1
     outcome = _joined(system, option, program, solution, first, before)
     residual = _rate_change(system, outcome)
-    while residual > INCENTIVE_TOLERANCE and solves < INCENTIVE_ROUNDS:
+    while settle and residual > INCENTIVE_TOLERANCE and solves < INCENTIVE_ROUNDS:
         system = replace(system, sale_price=_sale_prices(outcome, system, damping=0.5))
         program = _held(formulate(system), first, before)
         solution = Session(program).solve(start=solution.basis)
@@ -95,7 +99,7 @@ def _joined(system: System, option: str, program: CompiledProgram, solution: Sol
             if period is not None:
                 past = block.start + np.flatnonzero(period < first)
                 duals[past] = before.y[past]
-    return Outcome(option, system, program, solution.x, duals)
+    return Outcome(option, system, program, solution.x, duals, basis=solution.basis)
 
 
 def _places(system: System) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from monazite.reading import StudyFolder, read_study
 from monazite.study.base_year import base_year
 from monazite.world.baseline import Baseline
 from monazite.world.policies import Policy, apply
-from monazite.world.world import KEYS, World, key_of
+from monazite.world.world import World, key_of
 
 WIDENED = ("agreements", "controls", "subsidies", "reservations")
 """Tables whose records options may add; the widest world holds them all, so that all programmes share one pattern."""
@@ -73,18 +73,29 @@ class Study:
         """The world with every record that any option or event may bring."""
         world = self.folder.world
         for name in self.options:
-            changed = apply(self.folder.world, self.policies(name))
-            for table in WIDENED:
-                have = set(map(repr, (key_of(table, row) for row in world.table(table))))
-                new = [row for row in changed.table(table) if repr(key_of(table, row)) not in have]
-                if new:
-                    world = replace(world, **{table: (*world.table(table), *new)})
+            world = _widened(world, apply(self.folder.world, self.policies(name)))
         return world
 
-    def system(self, policies: Sequence[Policy], captive_terminal_share: float | None = None) -> System:
-        """The world after these policies, made ready for formulation on the study's one pattern."""
-        return System(apply(self.folder.world, policies), self.widest, self.baseline, self.grid, self.resolution,
+    def system(self, policies: Sequence[Policy], captive_terminal_share: float | None = None,
+               to_come: Sequence[Policy] = ()) -> System:
+        """The world after these policies, made ready for formulation on the study's one pattern.
+
+        ``to_come`` are policies not yet announced; what they will bring already has its place in the pattern.
+        """
+        world = apply(self.folder.world, policies)
+        later = apply(self.folder.world, [*policies, *to_come]) if to_come else world
+        return System(world, _widened(_widened(self.widest, world), later), self.baseline, self.grid, self.resolution,
                       captive_terminal_share)
+
+
+def _widened(widest: World, world: World) -> World:
+    """The widest world with the records that another world has beyond it: none may be left out without a word."""
+    for table in WIDENED:
+        have = {key_of(table, row) for row in widest.table(table)}
+        new = [row for row in world.table(table) if key_of(table, row) not in have]
+        if new:
+            widest = replace(widest, **{table: (*widest.table(table), *new)})
+    return widest
 
 
 def find_study(name_or_path: str | Path) -> Path:

@@ -21,11 +21,12 @@ def commodity_balance(draft: Draft, system: System, columns: Columns) -> None:
 
     Rows: commodity, region, period; wherever the commodity is made, moved, used or stored.
     Unit: kt/yr of the commodity's own basis.
-    Dual: divided by discount and length it is minus the price of the commodity there and then, USD/kg.
+    Dual: divided by discount and length it is the price of the commodity there and then, USD/kg: what one more kg, asked
+        for at this place, costs the whole chain. Negative where getting rid of it costs.
     Source: spatial price equilibrium, Takayama and Judge, Spatial and Temporal Price and Allocation Models (1971).
     """
     rows = draft.rows("commodity_balance", _places(system, columns), lower=0.0, upper=0.0, unit="kt/yr",
-                      dual="minus price, USD/kg, times discount and length")
+                      dual="price, USD/kg, times discount and length")
     place = ("commodity", "region", "period")
     rows.add(columns.run, recipe_coefficients(system), on=place, through=("process",), required=True)
     rows.add(columns.ship, 1.0, on=place, roles={"region": "destination"}, required=True)

@@ -20,7 +20,8 @@ def consumer_benefit(draft: Draft, system: System, columns: Columns) -> None:
     edges = demand_edges(system.resolution.demands)
     demands = [system.world.keyed("demands")[d.demand] for d in system.widest.demands]
     price = np.array([system.price(d.commodity, d.region) for d in demands])
-    worth = np.array([isoelastic_worth(edges, d.elasticity, d.choke) for d in demands]).reshape(len(demands), -1)
+    worth = np.array([isoelastic_worth(edges, d.elasticity, d.choke) for d in demands])
+    worth = worth.reshape(len(demands), edges.size - 1)
     at = columns.serve.index.codes
     benefit = price[at["demand"]] * worth[at["demand"], at["demand_step"]] * system.weight[at["period"]]
     draft.cost("consumer_benefit", columns.serve, -benefit)

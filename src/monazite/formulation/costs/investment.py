@@ -8,7 +8,6 @@ from monazite.formulation.columns import Columns
 from monazite.formulation.system import System
 from monazite.program import Draft
 
-
 LIFE = 20
 """Years over which a plant is paid off."""
 
@@ -16,7 +15,7 @@ LIFE = 20
 def investment(draft: Draft, system: System, columns: Columns) -> None:
     """Charge capacity that is built by its annuity, so that plants that outlive the horizon are not charged for it.
 
-    Term: sum_(u,t) build_ut capex_u crf sum_(s >= t) weight_s,    crf = r / (1 - (1 + r)^-life)
+    Term: sum_(u,t) build_ut capex_u crf sum_(s >= t) weight_s,    crf = r / (1 - (1 + r)^-life), or 1 / life if r = 0
     Unit: MUSD, discounted; capex in USD per kg/yr of activity.
     Source: ``projects.capex``; capital recovery factor of engineering economics, life 20 years.
     """
@@ -28,7 +27,7 @@ def investment(draft: Draft, system: System, columns: Columns) -> None:
         size[p.unit] += expected
     price = np.array([capex[u.unit] / size[u.unit] if size[u.unit] > 0.0 else 0.0 for u in system.widest.units])
     interest = system.world.discount_rate
-    recovery = interest / (1.0 - (1.0 + interest) ** -LIFE)
+    recovery = interest / -np.expm1(-LIFE * np.log1p(interest)) if interest else 1.0 / LIFE
     remaining = np.cumsum(system.weight[::-1])[::-1]
     at = columns.build.index.codes
     draft.cost("investment", columns.build, price[at["unit"]] * recovery * remaining[at["period"]])

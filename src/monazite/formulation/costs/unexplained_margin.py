@@ -13,7 +13,8 @@ from monazite.program import Draft
 def unexplained_margin(draft: Draft, system: System, columns: Columns) -> None:
     """Charge fitted margins and the slope of supply and transport curves.
 
-    Term: sum weight_t (margin_a + revenue_a / elasticity_a (x_s - 1)) run + the same for lanes with the price at destination
+    Term: sum weight_t (margin_a + max(revenue_a / elasticity_a (x_s - 1), - cost_a - margin_a)) run
+        + sum weight_t (margin_l + price_l / elasticity_l (x_s - 1)) ship, with the price at destination
     Unit: MUSD, discounted. It is no cash cost: where it exceeds the difference of two options the answer is not decided.
     Source: price-wedge calibration (docs/math/unexplained_margin.md); slopes from stated elasticities.
     """
@@ -26,8 +27,11 @@ def unexplained_margin(draft: Draft, system: System, columns: Columns) -> None:
     slope = revenue / np.array([unit[a.unit].elasticity for a in system.widest.activities])
     step = linear_premium(supply_edges(system.resolution.activities))
     at = columns.run.index.codes
-    draft.cost("unexplained_margin", columns.run,
-               (margin[at["activity"]] + slope[at["activity"]] * step[at["supply_step"]]) * system.weight[at["period"]])
+    reported = np.array([system.world.keyed("activities")[a.activity].cost for a in system.widest.activities])
+    # Nobody is paid for producing: below the base the whole marginal cost falls to nothing at most, however stiff supply.
+    least = -np.maximum(reported + margin, 0.0)
+    premium = np.maximum(slope[at["activity"]] * step[at["supply_step"]], least[at["activity"]])
+    draft.cost("unexplained_margin", columns.run, (margin[at["activity"]] + premium) * system.weight[at["period"]])
     lanes = [system.world.keyed("lanes")[x.lane] for x in system.widest.lanes]
     gap = np.array([base.lane_margin.get(x.lane, 0.0) for x in lanes])
     rise = np.array([max(system.price(x.commodity, x.destination), 0.0) / x.elasticity

@@ -21,7 +21,9 @@ def agreement_volume(draft: Draft, system: System, columns: Columns) -> None:
 
     Rows: agreement, period; linked_legs: the linked agreements, period.
     Unit: kt/yr of the commodity handed over.
-    Dual: minus what one more kt/yr of allowed volume is worth to both parties together, USD/kg times discount and length.
+    Dual: where the maximum holds, minus what one more kg of allowed volume is worth to both parties together; where the
+        minimum holds, plus what one more kg of duty costs them; USD/kg times discount and length. For linked legs minus
+        the worth of one kg more than the link gives.
     Source: take-or-pay volumes and countertrade clauses of offtake agreements.
     """
     agreements = system.widest.agreements
@@ -29,7 +31,7 @@ def agreement_volume(draft: Draft, system: System, columns: Columns) -> None:
     least = np.array([g.minimum for g in agreements])[:, None] * force
     most = np.array([g.maximum for g in agreements])[:, None] * force
     rows = draft.rows("agreement_volume", columns.deliver.index, lower=least.ravel(), upper=most.ravel(), unit="kt/yr",
-                      dual="minus worth of volume, USD/kg, times discount and length")
+                      dual="minus worth of volume (at a minimum: plus its cost), USD/kg, times discount and length")
     rows.add(columns.deliver, 1.0, on=("agreement", "period"))
     _linked_legs(draft, system, columns, force)
 
@@ -44,7 +46,7 @@ def _linked_legs(draft: Draft, system: System, columns: Columns, force: Floats) 
     when = np.tile(np.arange(periods, dtype=np.int32), len(linked))
     index = Index({"leg": axis, "period": system.period}, {"leg": leg, "period": when}, leg.size)
     rows = draft.rows("linked_legs", index, lower=0.0, upper=0.0, unit="kt/yr",
-                      dual="worth of a looser link, USD/kg, times discount and length")
+                      dual="minus worth of more than the link gives, USD/kg, times discount and length")
     rows.add(columns.deliver, 1.0, on=("leg", "period"), roles={"leg": "agreement"})
     pairs = Index({"agreement": axis, "leg": axis, "period": system.period},
                   {"agreement": answered, "leg": leg, "period": when}, leg.size)

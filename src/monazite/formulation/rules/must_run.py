@@ -12,9 +12,9 @@ from monazite.program import Draft
 def must_run(draft: Draft, system: System, columns: Columns) -> None:
     """Declare the least that a unit runs.
 
-        sum_(a in unit, s) run_ast >= must_run_u * sum_a normal run_at
+        sum_(a in unit, s) run_ast >= must_run_u * sum_a base run_a * growth_ut
 
-    with the normal run the base run, grown, plus what projects added.
+    Capacity that projects add is free to stand still.
 
     Rows: unit, period; zero for units that may stand still.
     Unit: kt of activity per year.
@@ -23,10 +23,10 @@ def must_run(draft: Draft, system: System, columns: Columns) -> None:
     Source: by-product supply of mineral sands, where heavy-mineral sales set the tonnage mined.
     """
     units = system.world.keyed("units")
-    normal = {u.unit: np.zeros(len(system.grid)) for u in system.widest.units}
+    base = dict.fromkeys(units, 0.0)
     for a in system.widest.activities:
-        normal[a.unit] = normal[a.unit] + system.normal_run[a.activity]
-    least = np.array([units[u.unit].must_run * normal[u.unit] for u in system.widest.units])
+        base[a.unit] += system.baseline.run.get(a.activity, 0.0)
+    least = np.array([units[u.unit].must_run * base[u.unit] * system.growth(units[u.unit].growth) for u in system.widest.units])
     rows = draft.rows("must_run", columns.build.index, lower=least.ravel(), unit="kt of activity/yr",
                       dual="saving from a smaller forced run, USD/kg, times discount and length")
     rows.add(columns.run, 1.0, on=("unit", "period"))

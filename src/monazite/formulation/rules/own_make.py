@@ -1,4 +1,4 @@
-"""Where rules of origin hold, a region ships no more of a commodity than it makes or has in store."""
+"""Where rules of origin hold, a region ships no more of a commodity than it makes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from monazite.program import Coefficients, Draft
 def own_make(draft: Draft, system: System, columns: Columns) -> None:
     """Declare that imports are not re-exported on lanes marked so.
 
-        sum_(l marked, from r) ship_lt - sum_(a in r) max(r_ac, 0) run_at - draw_crt <= 0
+        sum_(l marked, from r) ship_lt - sum_(a in r) max(r_ac, 0) run_at <= 0
+
+    What is drawn from store does not count as own make: imports that are filled and drawn in one period would.
 
     Rows: commodity, region, period; only where a marked lane begins.
     Unit: kt/yr.
@@ -39,4 +41,3 @@ def own_make(draft: Draft, system: System, columns: Columns) -> None:
     recipe = recipe_coefficients(system)
     made = np.flatnonzero(recipe.values > 0.0)
     rows.add(columns.run, Coefficients(recipe.index.take(made), -recipe.values[made]), on=place, through=("process",))
-    rows.add(columns.draw, -1.0, on=place)

@@ -9,14 +9,17 @@ from monazite.formulation.recipe_coefficients import recipe_coefficients
 from monazite.formulation.system import System
 from monazite.labels import Index
 from monazite.program import Coefficients, Draft
+from monazite.world.records import Reservation
 
 
 def reservation(draft: Draft, system: System, columns: Columns) -> None:
     """Declare the minimum service of each reservation.
 
-        sum_(a in region) max(r_ac, 0) run_at + draw_ct + shortfall_rt >= volume_r * share of the period in force
+        sum_(a in region) max(r_ac, 0) run_at + level_c(t-1) / length_t + shortfall_rt
+            >= volume_r * share of the period in force,    level_0 = initial
 
-    The holder makes the reserved commodity, or takes it from stock, or falls short and pays.
+    The holder makes the reserved commodity, or has it in store when the period begins, or falls short and pays. What is
+    drawn is not counted: a store that is filled and drawn in one period would serve any volume from nothing.
 
     Rows: reservation, period.
     Unit: kt/yr.
@@ -27,7 +30,11 @@ def reservation(draft: Draft, system: System, columns: Columns) -> None:
     held = [system.world.keyed("reservations").get(r.reservation) for r in system.widest.reservations]
     zero = np.zeros(len(system.grid))
     volume = np.array([zero if r is None else r.volume * system.grid.share(r.start, r.end) for r in held])
-    rows = draft.rows("reservation", Index.product(axis, system.period), lower=volume.ravel(), unit="kt/yr",
+    volume = volume.reshape(len(axis), len(system.grid))
+    volume[:, 0] -= np.array([_found(system, r) for r in system.widest.reservations]) / system.lengths[0]
+    index = Index.product(axis, system.period)
+    index = index.with_attribute(system.period, index.codes["period"], "next_period")
+    rows = draft.rows("reservation", index, lower=volume.ravel(), unit="kt/yr",
                       dual="saving from a smaller reservation, USD/kg, times discount and length")
     recipe = recipe_coefficients(system)
     out = recipe.values > 0.0
@@ -40,10 +47,24 @@ def reservation(draft: Draft, system: System, columns: Columns) -> None:
              "region": np.full(made.size, system.region.code(record.region))}, made.size)
         rows.add(columns.run, Coefficients(index, recipe.values[made]), on=("reservation", "period"),
                  through=("process", "region"))
-    where = Index(
-        {"reservation": axis, "commodity": system.commodity, "region": system.region},
-        {"reservation": np.arange(len(axis), dtype=np.int32),
-         "commodity": system.commodity.codes([r.commodity for r in system.widest.reservations]),
-         "region": system.region.codes([r.region for r in system.widest.reservations])}, len(axis))
-    rows.add(columns.draw, Coefficients(where, 1.0), on=("reservation", "period"), through=("commodity", "region"))
+    rows.add(columns.level, _in_store(system), on=("reservation", "next_period"),
+             through=("commodity", "region", "next_period"))
     rows.add(columns.shortfall, 1.0, on=("reservation", "period"))
+
+
+def _found(system: System, reservation: Reservation) -> float:
+    """Kt of the reserved commodity that lie in the region's stores before the first period."""
+    return sum(k.initial for k in system.world.stockpiles
+               if (k.commodity, k.region) == (reservation.commodity, reservation.region))
+
+
+def _in_store(system: System) -> Coefficients:
+    """Kt per year that one kt in store at the end of a period can give throughout the next one."""
+    held, axis, periods = system.widest.reservations, system.axis("reservation", "reservations"), len(system.grid)
+    index = Index(
+        {"reservation": axis, "commodity": system.commodity, "region": system.region, "next_period": system.period},
+        {"reservation": np.repeat(np.arange(len(axis), dtype=np.int32), periods),
+         "commodity": np.repeat(system.commodity.codes([r.commodity for r in held]), periods),
+         "region": np.repeat(system.region.codes([r.region for r in held]), periods),
+         "next_period": np.tile(np.arange(periods, dtype=np.int32), len(axis))}, len(axis) * periods)
+    return Coefficients(index, np.tile(1.0 / system.lengths, len(axis)))

@@ -1,0 +1,173 @@
+"""The answer of a run as a page: verdict first, then findings, numbers of all options, reasons, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from monazite.cli.printing.columns import Column, Row
+from monazite.cli.printing.figures import ABSENT, figure, named, number, span
+from monazite.cli.printing.page import Page
+
+Part = Mapping[str, Any]
+"""A part of an answer, as JSON gives it."""
+ROUNDING = 1e-9
+"""A number of a plain table smaller than this share of the largest in its column is printed as zero."""
+Cell = Callable[[str, str], str]
+"""What is printed for an option's number: (option, key) to one or more lines."""
+
+
+def print_answer(page: Page, answer: Part) -> None:
+    """Print the whole answer, one chapter for each date as of which the question was asked."""
+    for place, part in enumerate(answer["answers"]):
+        if place:
+            page.blank()
+            page.blank()
+        print_opening(page, answer, part)
+        _print_verdict(page, part["verdict"])
+        page.points(part.get("findings", ()))
+        page.blank()
+        page.section("Options")
+        print_options(page, answer["reference"], part["options"])
+        page.blank()
+        page.section("Numbers")
+        print_numbers(page, part["options"], answer.get("keys", {}),
+                      lambda option, key: number(part["options"][option]["numbers"][key]))
+        _print_notes(page, part["options"])
+        for section in part.get("sections", ()):
+            _print_section(page, section)
+        _print_by_hand(page, part.get("by_hand", ()))
+        _print_rests_on(page, part.get("rests_on", {}))
+
+
+def print_opening(page: Page, answer: Part, part: Part) -> None:
+    """The heading of a chapter, which holds the date, and the question."""
+    as_of = part["as_of"]
+    title = as_of["title"][:1].upper() + as_of["title"][1:]
+    page.heading(f"{title} [{as_of['name']}, {as_of['date']}]")
+    page.paragraph(answer["question"], "italic")
+    page.blank()
+
+
+def print_options(page: Page, reference: str, options: Mapping[str, Part]) -> None:
+    """The options with their titles; the one that others are compared with is marked."""
+    page.table([Column(""), Column("")], [
+        Row((name, entry["title"] + (" (reference)" if name == reference else ""))) for name, entry in options.items()])
+
+
+def print_numbers(page: Page, options: Mapping[str, Part], keys: Mapping[str, Part], cell: Cell) -> None:
+    """A table with a row for each number and a column for each option, in groups where the numbers have them."""
+    entries: dict[str, Part] = {}
+    for option in options.values():
+        for key, entry in option["numbers"].items():
+            entries.setdefault(key, entry)
+    grouped: dict[str, list[str]] = {}
+    for key, entry in entries.items():
+        grouped.setdefault(entry.get("group") or keys.get(key, {}).get("group") or "", []).append(key)
+    rows: list[Row] = []
+    for group, members in grouped.items():
+        rows += [Row(title=f"{group}:")] if group else []
+        rows += [Row((named(entries[key]["label"], entries[key].get("unit", "")), *(
+            cell(name, key) if key in option["numbers"] else ABSENT
+            for name, option in options.items()))) for key in members]
+    page.table([Column("", False), *(Column(name, True) for name in options)], rows)
+
+
+def _print_verdict(page: Page, verdict: Part) -> None:
+    word = "decided" if verdict["decided"] else "not decided"
+    opened = verdict["sentence"].lower().startswith(word)
+    page.paragraph(verdict["sentence"] if opened else f"{word.capitalize()}: {verdict['sentence']}", "bold")
+    page.points(verdict.get("reasons", ()))
+    page.blank()
+
+
+def _print_notes(page: Page, options: Mapping[str, Part]) -> None:
+    """What is to be said about single numbers, each note once; notes of one option name it."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for name, option in options.items():
+        for entry in option["numbers"].values():
+            if entry.get("note"):
+                said.setdefault((entry["label"].strip(), entry["note"]), []).append(name)
+    notes = [f"{label}: {note}" if len(names) == len(options) else f"{label} ({', '.join(names)}): {note}"
+             for (label, note), names in said.items()]
+    if any(span(entry.get("low"), entry.get("high")) for o in options.values() for entry in o["numbers"].values()):
+        notes.insert(0, "A second line under a number is its range, from..to.")
+    if notes:
+        page.blank()
+        page.points(notes)
+
+
+def _print_section(page: Page, section: Part) -> None:
+    page.blank()
+    page.section(section["title"])
+    columns, rows = section["columns"], section["rows"]
+    values = {column["key"]: [row.get(column["key"]) for row in rows] for column in columns}
+    page.table(
+        [Column(named(column["label"], column.get("unit", "")), _holds_numbers(values[column["key"]])) for column in columns],
+        [Row(tuple(_cell(row.get(c["key"]), c, _largest(values[c["key"]])) for c in columns)) for row in rows])
+    if not rows:
+        page.paragraph("Nothing to list.")
+    if section.get("note"):
+        page.blank()
+        page.paragraph(section["note"])
+
+
+def _cell(value: object, column: Part, largest: float) -> str:
+    """A cell of a plain table: years without thousands, and zero for what is rounding beside its column."""
+    if isinstance(value, Mapping):
+        return number(value)
+    if isinstance(value, list):
+        return ", ".join(figure(part) for part in value) or ABSENT
+    if column["key"] == "year" and isinstance(value, int | float):
+        return f"{value:.0f}"
+    return figure(_unless_rounding(value, largest), column.get("decimals"))
+
+
+def _largest(values: Sequence[object]) -> float:
+    return max((abs(value) for value in values if isinstance(value, int | float)), default=0.0)
+
+
+def _unless_rounding(value: object, largest: float) -> object:
+    return 0 if isinstance(value, float) and abs(value) < ROUNDING * largest else value
+
+
+def _holds_numbers(values: Sequence[object]) -> bool:
+    told = [value.get("value") if isinstance(value, Mapping) else value for value in values]
+    return bool(told) and all(value is None or isinstance(value, int | float) for value in told)
+
+
+def _print_by_hand(page: Page, rows: Sequence[Part]) -> None:
+    if not rows:
+        return
+    page.blank()
+    page.section("By hand, beside the model")
+    page.table(
+        [Column(""), Column("by hand", True), Column("model", True), Column("why they differ")],
+        [Row((named(row["label"], row.get("unit", "")), figure(row.get("by_hand"), row.get("decimals")),
+              figure(row.get("model"), row.get("decimals")), row.get("gap") or ABSENT)) for row in rows])
+
+
+def _print_rests_on(page: Page, part: Part) -> None:
+    if not part:
+        return
+    page.blank()
+    page.section("What it rests on")
+    page.paragraph(part.get("sentence") or f"{part['inputs']:,} inputs, {part['estimates']:,} of them estimates.")
+    weakest = part.get("weakest", ())
+    if not weakest:
+        return
+    units = {row.get("effect_unit", "") for row in weakest}
+    largest = _largest([row.get("effect") for row in weakest])
+    page.blank()
+    page.table(
+        [Column("weakest inputs"), Column("value", True), Column("range", True), Column("grade"),
+         Column(named("effect", units.pop() if len(units) == 1 else ""), True), Column("evidence")],
+        [Row((named(row["input"], row.get("unit", "")), figure(row.get("value")), span(row.get("low"), row.get("high")),
+              row.get("grade", ""), _effect(row, largest, alone=not units), ", ".join(row.get("evidence", ())) or ABSENT))
+         for row in weakest])
+
+
+def _effect(row: Part, largest: float, *, alone: bool) -> str:
+    """What the input moves; nothing where that is rounding; with its unit on a line below unless the head tells it."""
+    told = figure(_unless_rounding(row.get("effect"), largest))
+    return told if alone else f"{told}\n{row.get('effect_unit', '')}"

@@ -1,0 +1,221 @@
+"""A run as a folder that can be kept, sent and read again: the answer, its tables, the inputs, and how it was made.
+
+    answer.json          what was found, for every date and option
+    tables/NAME.parquet  the long tables, types kept; NAME.csv the same for spreadsheets
+    snapshot/            the study as it was read
+    run.json             versions, digests, times, residuals; under "folder" the list of files with their digests
+
+A folder is written under another name first and takes its place when it is whole, so that nothing half-written is found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from monazite.errors import BadInput, Fault, MonaziteError
+from monazite.reading.cells import neutral
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+RECORD, ANSWER, TABLES, SNAPSHOT = "run.json", "answer.json", "tables", "snapshot"
+KIND = "monazite run folder, version 1"
+"""How a run folder says that it is one; the number changes when an older reader would misread it."""
+
+STUDY_FILES = ("*.csv", "*.toml", "scenarios/*.toml", "*.md")
+"""What of a study is copied into the snapshot."""
+
+
+class Run(Protocol):
+    """What a finished run must offer to be archived: answer, long tables, record, and the folder of its study."""
+
+    @property
+    def answer(self) -> dict[str, Any]: ...
+    @property
+    def tables(self) -> Mapping[str, pd.DataFrame]: ...
+    @property
+    def record(self) -> dict[str, Any]: ...
+    @property
+    def root(self) -> Path: ...
+
+
+@dataclass(frozen=True)
+class SavedRun:
+    """A run read back: equal to what was written, table types included; ``folder`` is where it lies.
+
+    Of a categorical column only the categories that some row has are kept.
+    """
+
+    folder: Path
+    answer: dict[str, Any]
+    tables: dict[str, pd.DataFrame]
+    record: dict[str, Any]
+
+
+def write_run(run: Run, folder: str | Path) -> Path:
+    """Write a run into ``folder``, replacing a run that lies there, and return the folder.
+
+    Raises `BadInput` if the place is taken by anything else or cannot be written, `MonaziteError` if the answer holds
+    what JSON cannot say (a number that is not finite, for instance) or a table mixes types in a column. In each case
+    what was there before is still there.
+    """
+    target = Path(folder)
+    require_free(target)
+    draft = _beside(target, "partial")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir()
+        _write(run, draft)
+        _take_place(draft, target)
+    except OSError as error:
+        raise BadInput([Fault(f"the run folder cannot be written ({error.strerror or error})", str(target),
+                              way_out="check path, rights and room on the disk, or choose another folder")]) from None
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return target
+
+
+def read_run(folder: str | Path) -> SavedRun:
+    """Read a run folder; raises `BadInput` naming each file that is missing or is not what was written."""
+    import pandas as pd
+
+    root = Path(folder)
+    if not is_run(root):
+        raise BadInput([Fault("this is no run folder", str(folder), way_out="name a folder that 'monazite run' wrote")])
+    record = json.loads((root / RECORD).read_text(encoding="utf-8"))
+    files: dict[str, str] = record.pop("folder")["files"]
+    needed = [name for name in files if not name.startswith(f"{SNAPSHOT}/")]
+    wrong = [Fault("the file is missing" if not (root / name).is_file() else "the file is not the one that was written",
+                   f"{folder}/{name}", way_out="run the study again, or fetch the whole folder again")
+             for name in needed if not (root / name).is_file() or _digest(root / name) != files[name]]
+    if wrong:
+        raise BadInput(wrong)
+    answer = json.loads((root / ANSWER).read_text(encoding="utf-8"))
+    names = [Path(name).stem for name in needed if name.endswith(".parquet")]
+    return SavedRun(root, answer, {name: pd.read_parquet(root / TABLES / f"{name}.parquet") for name in names}, record)
+
+
+def is_run(folder: str | Path) -> bool:
+    """Whether a folder was written by ``write_run``."""
+    return _own_files(Path(folder)) is not None
+
+
+def require_free(folder: str | Path) -> None:
+    """Refuse, with `BadInput`, a place where a run may not be written: one that holds anything but an earlier run."""
+    target = Path(folder)
+    if not target.exists() and not target.is_symlink():
+        return
+    if not target.is_dir() or target.is_symlink():
+        raise BadInput([Fault("this is no folder", str(folder), way_out="name a new folder")])
+    own = _own_files(target)
+    found = sorted(path.relative_to(target).as_posix() for path in target.rglob("*")
+                   if path.is_file() and not path.name.startswith("."))
+    foreign = [name for name in found if name not in (own or ())]
+    if foreign:
+        what = "more than a run" if own else "something, and is no run folder"
+        raise BadInput([Fault(f"the folder holds {what}: {', '.join(foreign[:3])}{', ...' if len(foreign) > 3 else ''}",
+                              str(folder), way_out="name a new folder, or move these files elsewhere")])
+
+
+def _own_files(folder: Path) -> frozenset[str] | None:
+    """The files that a run folder says are its own; None if it is no run folder."""
+    try:
+        told = json.loads((folder / RECORD).read_text(encoding="utf-8"))["folder"]
+        return frozenset([RECORD, *told["files"]]) if told["kind"] == KIND else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _write(run: Run, folder: Path) -> None:
+    _write_json(run.answer, folder / ANSWER, "the answer")
+    (folder / TABLES).mkdir()
+    for name, table in run.tables.items():
+        _write_table(name, table, folder / TABLES)
+    for pattern in STUDY_FILES:
+        for source in sorted(path for path in run.root.glob(pattern) if path.is_file()):
+            copy = folder / SNAPSHOT / source.relative_to(run.root)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, copy)
+    if "folder" in run.record:
+        raise MonaziteError("the record of a run has an entry 'folder', which is kept for the list of files -> rename it")
+    files = {path.relative_to(folder).as_posix(): _digest(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+    _write_json({**run.record, "folder": {"kind": KIND, "files": files}}, folder / RECORD, "the record")
+
+
+def _write_json(value: object, path: Path, what: str) -> None:
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1)
+    except (TypeError, ValueError):
+        place, culprit = _not_json(value, "")
+        raise MonaziteError(f"{what} holds {culprit!r} at {place.lstrip('.') or 'its top'}, which JSON cannot say "
+                            "-> write a finite number, text, true, false, null, or lists and tables of these") from None
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _not_json(value: object, place: str) -> tuple[str, object]:
+    """The innermost part of a value that JSON refuses, with the way to it."""
+    parts = [(f"{place}.{key}", part) for key, part in value.items()] if isinstance(value, dict) else \
+        [(f"{place}[{i}]", part) for i, part in enumerate(value)] if isinstance(value, list | tuple) else []
+    for inner, part in parts:
+        try:
+            json.dumps(part, allow_nan=False)
+        except (TypeError, ValueError):
+            return _not_json(part, inner)
+    return place, value
+
+
+def _write_table(name: str, table: pd.DataFrame, folder: Path) -> None:
+    import pyarrow as pa
+
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
+        raise MonaziteError(f"the table name {name!r} is no file name -> use lower-case letters, digits, '_' and '-'")
+    try:
+        table.to_parquet(folder / f"{name}.parquet", engine="pyarrow")
+    except (pa.ArrowException, ValueError, TypeError) as error:
+        raise MonaziteError(f"table {name} cannot be written ({error}) -> give each column one type and a name") from None
+    texts = [column for column in table.columns if table[column].dtype.kind == "O"]
+    safe = table.assign(**{column: table[column].astype(object).map(_not_a_formula) for column in texts})
+    safe.rename(columns=_not_a_formula).to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
+
+
+def _not_a_formula(value: object) -> object:
+    """A text cell as a spreadsheet may open it: blanks in front do not hide a formula."""
+    if not isinstance(value, str):
+        return value
+    bare = value.lstrip()
+    return f"'{value}" if neutral(bare) != bare else value
+
+
+def _take_place(draft: Path, target: Path) -> None:
+    """Put the finished folder where it belongs; what lies there stays until the new one is in place."""
+    if not target.exists():
+        os.replace(draft, target)
+        return
+    old = _beside(target, "old")
+    shutil.rmtree(old, ignore_errors=True)
+    os.replace(target, old)
+    try:
+        os.replace(draft, target)
+    except OSError:
+        os.replace(old, target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _beside(target: Path, what: str) -> Path:
+    whole = Path(os.path.abspath(target))  # "." has no name to put a dot in front of
+    return whole.with_name(f".{whole.name}.{os.getpid()}.{what}")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,94 @@
+"""What really limits the chain at home: the worth of freeing one stage, alone and together with all that come after it.
+
+Single scarcity prices mislead: two missing stages in a row are each worth nothing alone. So each stage is freed by a
+like amount, alone, with all later stages free, and in every combination; a stage's Shapley share is its mean
+contribution over all orders of freeing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from math import factorial
+
+from monazite.formulation.formulate import formulate
+from monazite.results.outcome import Outcome
+from monazite.solving import solve
+from monazite.study.answer.magnets import made_at_home
+from monazite.study.answer.number import TONNES, in_year
+from monazite.study.answer.terms import Stage, Terms
+from monazite.study.study import Study
+from monazite.world.policies import Edit, Policy
+from monazite.world.records import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """What a combination of freed stages leads to: gain of the whole chain (MUSD per year) and magnets at home (t/yr)."""
+
+    gain: float
+    magnets: float
+
+
+def coalitions(terms: Terms) -> list[tuple[str, ...]]:
+    """Every set of stages, the empty one first."""
+    names = [s.name for s in terms.stages]
+    return [c for size in range(len(names) + 1) for c in combinations(names, size)]
+
+
+def free(study: Study, terms: Terms, names: tuple[str, ...], year: int) -> Freed:
+    """Solve the bottleneck option with these stages freed, all announcements foreseen; gains as an annuity from then on."""
+    policies = study.policies(terms.bottleneck_option)
+    freed = tuple(_policy(study, terms, s, policies) for s in terms.stages if s.name in names)
+    system = study.system((*policies, *freed))
+    program = formulate(system)
+    solution = solve(program)
+    outcome = Outcome(terms.bottleneck_option, system, program, solution.x, solution.y)
+    return Freed(-outcome.objective / _years(outcome, terms), in_year(system.grid, made_at_home(outcome, terms), year) * TONNES)
+
+
+def _years(outcome: Outcome, terms: Terms) -> float:
+    """Discounted years from the release to the end of the horizon."""
+    weight = outcome.system.weight
+    return float(sum(w for w, p in zip(weight, outcome.system.grid.periods, strict=True) if p.start.year >= terms.relaxed_from))
+
+
+def _policy(study: Study, terms: Terms, stage: Stage, policies: tuple[Policy, ...]) -> Policy:
+    """Freeing a stage as a policy: capacity on the day, or a control that names home no more."""
+    if stage.control:
+        return Policy(f"free {stage.name}", stage.name, date(terms.relaxed_from, 1, 1), tuple(
+            Edit("remove", "controls", c.control) for c in study.system(policies).world.controls if c.control == stage.control))
+    project = Project(f"free_{stage.unit}", stage.unit, stage.added / TONNES, date(terms.relaxed_from, 1, 1), 1.0, 0.0, 0.0)
+    return Policy(f"free {stage.name}", stage.name, date(terms.relaxed_from, 1, 1),
+                  (Edit("add", "projects", project.project, record=project),))
+
+
+def shapley(worth: dict[tuple[str, ...], float], names: tuple[str, ...]) -> dict[str, float]:
+    """Mean contribution of each name over all orders; the shares add up to worth(all) - worth(none).
+
+    Source: Shapley (1953), exact over all coalitions.
+    """
+    n = len(names)
+    shares = dict.fromkeys(names, 0.0)
+    for name in names:
+        for size in range(n):
+            for others in combinations([m for m in names if m != name], size):
+                weight = factorial(size) * factorial(n - size - 1) / factorial(n)
+                with_it = tuple(m for m in names if m in others or m == name)
+                shares[name] += weight * (worth[with_it] - worth[others])
+    return shares
+
+
+def table(terms: Terms, found: dict[tuple[str, ...], Freed]) -> list[dict[str, object]]:
+    """One row per stage: gain alone, gain with all later stages free as well, Shapley share; MUSD/yr and t magnets/yr."""
+    names = tuple(s.name for s in terms.stages)
+    gain = {c: f.gain - found[()].gain for c, f in found.items()}
+    magnets = {c: f.magnets - found[()].magnets for c, f in found.items()}
+    share, share_magnets = shapley(gain, names), shapley(magnets, names)
+    rows = []
+    for i, name in enumerate(names):
+        later = names[i:]
+        rows.append({"stage": name, "alone": gain[(name,)], "with_later": gain[later], "share": share[name],
+                     "magnets_alone": magnets[(name,)], "magnets_with_later": magnets[later], "magnets_share": share_magnets[name]})
+    return rows

@@ -1,0 +1,85 @@
+"""The pieces of work of a run, each a pure function of the study folder, so that they may run in any process and order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from monazite.results.element_balance import element_balance_error
+from monazite.results.outcome import Outcome
+from monazite.results.welfare import Account, closing_error, welfare_account
+from monazite.study.answer.bottlenecks import Freed, free
+from monazite.study.answer.leaks import leak
+from monazite.study.answer.rests_on import Influence, headline, influence
+from monazite.study.answer.terms import Terms, read_terms
+from monazite.study.answer.world_price import price_interval
+from monazite.study.foresight import solve_option
+from monazite.study.study import Study, open_study
+
+MOST = 0.9
+"""Share of the base price at which captive stock counts in the second of the two answers."""
+
+
+@dataclass(frozen=True)
+class OptionWork:
+    """An option solved at both values of captive stock, with price intervals by year and the checks of the outcome."""
+
+    outcome: Outcome
+    account: Account
+    account_at_most: Account
+    intervals: dict[int, tuple[float, float]]
+    closing: float
+    conservation: float
+
+
+@lru_cache(maxsize=4)
+def opened(root: str, as_of: str, resolution: str) -> Study:
+    """A study opened once in each process."""
+    return open_study(Path(root), as_of, resolution)
+
+
+def terms_of(study: Study) -> Terms:
+    """The terms of a study's answer, checked against its tables."""
+    return read_terms(study.folder.settings["answer"], study.folder.world)
+
+
+def solve_work(root: str, as_of: str, resolution: str, option: str) -> OptionWork:
+    """Solve an option twice, check it, and find the interval of the world price in the first and the last named year."""
+    study = opened(root, as_of, resolution)
+    terms = terms_of(study)
+    outcome = solve_option(study, option)
+    account = welfare_account(outcome)
+    years = (terms.years[0], terms.years[-2])
+    return OptionWork(
+        outcome, account, welfare_account(solve_option(study, option, MOST, outcome)),
+        {year: price_interval(outcome, terms.world_price, year) for year in years},
+        closing_error(outcome, account), max(element_balance_error(outcome).values(), default=0.0))
+
+
+def free_work(root: str, as_of: str, resolution: str, names: tuple[str, ...]) -> Freed:
+    """The bottleneck option with some stages freed."""
+    study = opened(root, as_of, resolution)
+    terms = terms_of(study)
+    return free(study, terms, names, terms.years[-2])
+
+
+def leak_work(root: str, as_of: str, resolution: str, position: int, option: str, year: int) -> dict[str, Any]:
+    """One narrow stop beside an option, in a year."""
+    study = opened(root, as_of, resolution)
+    terms = terms_of(study)
+    return leak(study, terms, terms.leaks[position], option, solve_option(study, option), year)
+
+
+def influence_work(root: str, as_of: str, resolution: str, rival: str, name: str) -> Influence:
+    """The effect of one estimate on the headline difference."""
+    study = opened(root, as_of, resolution)
+    return influence(study, terms_of(study), rival, name, unmoved(root, as_of, resolution, rival))
+
+
+@lru_cache(maxsize=4)
+def unmoved(root: str, as_of: str, resolution: str, rival: str) -> float:
+    """The headline difference with all estimates at their central values."""
+    study = opened(root, as_of, resolution)
+    return headline(study, terms_of(study), rival)

@@ -1,0 +1,79 @@
+"""What an incentive pays per eligible kilogramme, after its caps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from monazite.formulation.incentives import rate, tonnes_for_budget
+from monazite.world.records import Subsidy
+
+GRANT = Subsidy("grant", "plant", ("oxide",), rate=2.0, sales_share=1.0, tonnes=3.0, budget=0.0, start=date(2025, 1, 1),
+                years=5.0)
+
+
+def granted(small, **changes):
+    """2 USD/kg for 3 kt/yr of oxide at most; its base price at the plant is 5."""
+    return small.add("subsidies", GRANT).set("subsidies", "grant", **changes)
+
+
+def test_an_incentive_is_a_transfer(small):
+    """Proves: 3 kt/yr draw 6 MUSD; private gain 38.08 less incentive is the 32.08 of a world without it.
+    Without it: 32.08.
+    """
+    answer = granted(small).solve()
+
+    assert answer.cost("incentive") == pytest.approx(-6.0)
+    assert [answer.gain, answer.gain - 6.0] == pytest.approx([38.08, small.solve().gain])
+
+
+def test_an_incentive_makes_a_plant_run_that_would_not(small):
+    """Proves: where users pay 5, oxide that costs 6 in the west is made as long as 2 USD/kg are paid for it: 3 kt/yr, at a
+    private gain of 3 x (5 + 2 - 6) = 3.
+    Without it: nothing is made.
+    """
+    poor = granted(small).base(price={("oxide", "west"): 5.0}).solve()
+
+    assert [poor.rate("serve"), poor.gain] == pytest.approx([3.0, 3.0])
+
+
+def test_the_cap_by_share_of_sales(small, charges):
+    """Proves: 30 % of a price of 5 is 1.5, less than the 2 of the scheme; where the price at the plant is 10, 2 is less
+    than 3.
+    Without it: 2 in both.
+    """
+    capped = granted(small, sales_share=0.3)
+    dear = replace(capped, options={"sale_price": {("oxide", "east"): np.array([10.0])}})
+
+    assert charges(capped.program(), "eligible", period="2025") == pytest.approx({"incentive": -1.5})
+    assert charges(dear.program(), "eligible", period="2025") == pytest.approx({"incentive": -2.0})
+
+
+def test_the_budget_pays_at_the_highest_rate(small):
+    """Proves: at prices of 5 and 10 the rates are 1.5 and 2; a budget of 4 MUSD pays for 4 / 2 = 2 kt, never for more.
+    Without it: 4 / 1.5 = 2.67 kt could be claimed in the dear year, 5.33 MUSD.
+    """
+    case = granted(small, sales_share=0.3, budget=4.0).over("2025-01-01", "2026-01-01", "2027-01-01")
+    system = replace(case, options={"sale_price": {("oxide", "east"): np.array([5.0, 10.0])}}).system
+
+    assert rate(system, "grant", "oxide") == pytest.approx([1.5, 2.0])
+    assert tonnes_for_budget(system, "grant") == pytest.approx(2.0)
+
+
+def test_no_budget_is_no_limit(small):
+    """Proves: a budget of 0 means that none is set.
+    Without it: a scheme without outlay would pay nothing.
+    """
+    assert tonnes_for_budget(granted(small).system, "grant") == np.inf
+
+
+def test_the_bill_of_an_eligible_kt(small, charges):
+    """Proves: -2 x 92/365 for a rate of 1 kt/yr in a quarter of 92 days.
+    Without it: four quarters would pay four times.
+    """
+    program = granted(small).over("2025-10-01", "2026-01-01").program()
+
+    assert charges(program, "eligible", period="2025-10-01") == pytest.approx({"incentive": -2.0 * 92 / 365})

@@ -1,0 +1,94 @@
+"""Reserved volume is there for users at home, or its absence is paid for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from monazite.world.records import Reservation, Stockpile
+
+ASSURED = Reservation("assured", "oxide", "east", volume=5.0, start=date(2025, 1, 1), end=None, price=5.0, shortfall_cost=3.0)
+STORE = Stockpile("store", "store", "east", "oxide", "o", initial=0.4, capacity=9.0, working_days=0.0, holding_cost=0.0,
+                  terminal_share=0.0)
+
+
+def assured(small, **changes):
+    """A mine for 10 kt/yr of ore, 4 of oxide, and 5 kt/yr of oxide reserved in the east."""
+    return small.set("units", "mine", capacity=10.0).add("reservations", ASSURED).set("reservations", "assured", **changes)
+
+
+def test_what_is_missing_of_a_reserved_volume_is_paid_for(small):
+    """Proves: 4 of 5 kt/yr are made, 1 is missing at 3 USD/kg: gain 4 x 4 - 3 = 13.
+    Without it: 16.
+    """
+    answer = assured(small).solve()
+
+    assert [answer.rate("shortfall"), answer.gain] == pytest.approx([1.0, 13.0])
+    assert assured(small).solve(without="reservation").gain == pytest.approx(16.0)
+
+
+def test_a_reservation_counts_for_its_days(small):
+    """Proves: from 2 July, 183 of 365 days, 5 x 183/365 = 2.507 kt/yr are reserved, fewer than are made.
+    Without it: 1 kt/yr would be missing before the promise began.
+    """
+    assert assured(small, start=date(2025, 7, 2)).solve().rate("shortfall") == pytest.approx(0.0)
+    assert assured(small, start=date(2025, 7, 2), volume=10.0).solve().rate("shortfall") == pytest.approx(
+        10.0 * 183 / 365 - 4.0)
+
+
+def test_what_lies_in_store_is_there_for_users(small):
+    """Proves: 0.4 kt found in store make the missing 0.6 kt/yr.
+    Without it: 1 kt/yr is missing although the store could give 0.4.
+    """
+    assert assured(small).add("stockpiles", STORE).solve().rate("shortfall") == pytest.approx(0.6)
+
+
+def test_a_store_that_is_filled_and_drawn_at_once_serves_nobody(small):
+    """Proves: an empty store leaves 1 kt/yr missing.
+    Without it: 1 kt/yr put in and taken out in the same year would count as served, and nothing would be missing.
+    """
+    answer = assured(small).add("stockpiles", STORE).set("stockpiles", "store", initial=0.0).solve()
+
+    assert answer.rate("shortfall") == pytest.approx(1.0)
+
+
+def test_the_bill_of_a_reservation(small, entries):
+    """Proves: one kt of ore refined makes 0.4 available, a kt/yr short counts 1, and a kt left in store can give 1 kt/yr
+    through the year that follows, 365/92 kt/yr through a quarter of 92 days.
+    Without it: a reserve for three months would look like one for a year.
+    """
+    program = assured(small).add("stockpiles", STORE).over("2024-10-01", "2025-01-01", "2025-04-02", "2026-04-02").program()
+    last = "reservation=assured, period=2025-04-02"
+    row = {when: f"reservation=assured, period={when}" for when in ("2025-01-01", "2025-04-02")}
+
+    assert entries(program, "reservation", "run", activity="refine", supply_step="1", period="2025-04-02") == pytest.approx(
+        {last: 0.4})
+    assert entries(program, "reservation", "run", activity="dig", supply_step="1", period="2025-04-02") == {}
+    assert entries(program, "reservation", "shortfall", period="2025-04-02") == {last: 1.0}
+    assert entries(program, "reservation", "level", period="2024-10-01") == pytest.approx({row["2025-01-01"]: 365 / 91})
+    assert entries(program, "reservation", "level", period="2025-01-01") == pytest.approx({row["2025-04-02"]: 1.0})
+    assert entries(program, "reservation", "draw", period="2025-01-01") == {}
+
+
+def test_a_shortfall_dear_enough_makes_the_holder_keep_a_stock(small):
+    """Proves: 5 kt/yr are reserved from the second of two years on, in which a mine for 4 makes 4. At 8 USD/kg for each kg
+    missing, 1 kt of oxide is kept back in the first year, at the interest on it, and sold in the second: nothing is missing.
+    Without it: 1 kt/yr is missing and costs 8.
+    """
+    case = assured(small.money(0.05), shortfall_cost=8.0, start=date(2026, 1, 1)).over("2025-01-01", "2026-01-01", "2027-01-01")
+    with_store = case.add("stockpiles", STORE).set("stockpiles", "store", initial=0.0).solve()
+
+    assert with_store.rates("shortfall") == pytest.approx([0.0, 0.0])
+    assert with_store.rates("level") == pytest.approx([1.0, 0.0])
+    assert case.solve().rates("shortfall") == pytest.approx([0.0, 1.0])
+
+
+def test_the_dual_is_what_one_kilogramme_less_would_save(small):
+    """Proves: one kt/yr more reserved costs 3; the dual is +3.
+    Without it: a promise would look like a gain.
+    """
+    answer = assured(small).solve()
+
+    assert answer.duals("reservation") == pytest.approx([3.0])
+    assert answer.slopes("reservation") == pytest.approx([3.0])
