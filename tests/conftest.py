@@ -1,14 +1,20 @@
-"""What every test shares: the same examples on every machine, and a calendar like that of a study."""
+"""What every test shares: the same examples on every machine, a calendar like that of a study, the shipped study solved once."""
 
 from __future__ import annotations
 
 import os
 from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from monazite.calendar import Grid, quarters_then_years
+
+if TYPE_CHECKING:
+    from monazite.results.outcome import Outcome
+    from monazite.study.study import Study
 
 # The suite gives the same verdict on every run; HYPOTHESIS_PROFILE=explore looks for new counter-examples instead.
 settings.register_profile("house", derandomize=True, deadline=None, database=None)
@@ -20,3 +26,29 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 def grid() -> Grid:
     """Quarters from April 2025 to December 2026, then the years 2027 to 2030: eleven periods."""
     return quarters_then_years(date(2025, 4, 1), date(2027, 1, 1), date(2031, 1, 1))
+
+
+class Shipped:
+    """The study india-japan in draft resolution: opened once for each date, each option solved once when first asked for."""
+
+    def __init__(self) -> None:
+        self.study = cache(self._study)
+        self.outcome = cache(self._outcome)
+
+    def _study(self, date: str) -> Study:
+        from monazite.study.study import open_study
+
+        return open_study("india-japan", date, "draft")
+
+    def _outcome(self, date: str, option: str) -> Outcome:
+        from monazite.study.foresight import solve_option
+
+        study = self.study(date)
+        like = self.outcome(date, study.reference) if option != study.reference else None
+        return solve_option(study, option, like=like)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Shipped:
+    """``shipped.study(date)`` and ``shipped.outcome(date, option)`` of india-japan, shared by all tests of a session."""
+    return Shipped()

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -29,7 +30,5 @@ _HOME = {
 def __getattr__(name: str) -> Any:
     # Public names are looked up when they are first used, so that ``monazite --help`` does not wait for the solver.
     if name in _HOME:
-        from importlib import import_module
-
         return getattr(import_module(_HOME[name]), name)
     raise AttributeError(f"module 'monazite' has no attribute {name!r}")

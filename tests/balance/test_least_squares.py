@@ -139,6 +139,19 @@ def test_balances_that_contradict_each_other_or_the_floors_are_refused(balanced,
         balanced([1.0, 1.0], [1.0, 1.0], balances, right_side=right_side, floor=floor)
 
 
+def test_a_search_that_goes_round_in_circles_is_led_out(balanced):
+    """Proves: for these six flows taking up or letting go the worst floor first never ends; after 28 rounds the first in order
+    is taken, and 34 rounds settle the flows at which all conditions of an optimum hold.
+    Without it: an error about a contradiction, where there is none.
+    """
+    seen = np.eye(6)[[0, 2, 3, 4, 5]]
+    found = balanced([26.51, 59.44, 0.03, 12.51, 0.03], [4.704, 16.474, 0.005, 2.734, 0.022],
+                     [[0, 0, -1, 0, 1, 0], [0, -2, 0, 2.5, -1, -1], [-2, 1, 0, 2.5, 0, 0]], measure=seen, floor=0.0)
+
+    assert found.rounds > 28
+    assert found.values == pytest.approx([0.0376941, 0.0, 0.0463012, 0.0301553, 0.0463012, 0.0290870], abs=1e-6)
+
+
 def test_hundreds_of_floors_may_hold_at_once(balanced):
     """Proves: 450 flows reported below zero all stand at 0.
     Without it: a search of 400 rounds, one floor at a time, would call this a contradiction.

@@ -16,8 +16,8 @@ FOLDERS = {
     "costs": ("Term:", "Unit:", "Source:"),
 }
 # Pages and tests beside the families; each entry is a stem.
-OTHER_PAGES = {"README"}
-OTHER_TESTS: set[str] = set()
+OTHER_PAGES = {"README", "calibration", "program", "steps"}
+OTHER_TESTS = {"columns", "laws", "steps"}
 
 
 @pytest.fixture

@@ -11,11 +11,7 @@ PUBLIC = [
     "Study",
     "World",
     "compare",
-    "explain",
     "open_study",
-    "reconcile",
-    "report",
-    "run_ensemble",
     "solve",
 ]
 

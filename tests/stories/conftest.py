@@ -55,7 +55,9 @@ class Reader:
         names: dict[str, object] = {"__name__": "page"}
         for step in steps(page):
             if step.kind == "output":
-                self.type(step.what.partition(" | ")[0], 0)
+                command = step.what.partition(" | ")[0]
+                if command not in self.printed:
+                    self.type(command, 0)
             elif step.kind in ("file", "append", "edit"):
                 write(Path(step.what), step)
             elif step.language == "python":
@@ -67,8 +69,6 @@ class Reader:
 
     def type(self, line: str, code: int) -> None:
         """Type a command; it must end with the code that the page says."""
-        if line in self.printed:
-            return
         result = CliRunner().invoke(app, shlex.split(line, comments=True)[1:], env={"NO_COLOR": "1"})
 
         assert result.exit_code == code, f"{line}\n{result.output}"

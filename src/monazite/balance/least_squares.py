@@ -60,8 +60,10 @@ def reconcile(
     """
     bad = np.flatnonzero(~(deviation > 0.0))
     if bad.size:
-        raise ModelFault(f"report {bad[0]} has the standard deviation {deviation[bad[0]]:g} ({bad.size} such); a report without "
-                         "doubt cannot be weighed -> give it a range")
+        raise ModelFault(
+            f"report {bad[0]} has the standard deviation {deviation[bad[0]]:g} ({bad.size} such); a report without "
+            "doubt cannot be weighed -> give it a range"
+        )
     weighted = sp.csr_array(sp.diags_array(1.0 / deviation) @ measure)
     target = reported / deviation
     curvature = np.asarray((weighted.multiply(weighted)).sum(axis=0)).ravel()
@@ -83,8 +85,10 @@ def reconcile(
     broken = np.flatnonzero((residual > UNBALANCED * terms) & (residual > RELATIVE_TO_DOUBT * size))
     if broken.size:
         worst = broken[np.argmax(residual[broken] / terms[broken])]
-        raise ModelFault(f"balance {worst} stays open by {residual[worst]:.6g} ({broken.size} such): balances contradict each "
-                         "other or the floors -> look for a flow with an end but no beginning, or a place told twice")
+        raise ModelFault(
+            f"balance {worst} stays open by {residual[worst]:.6g} ({broken.size} such): balances contradict each "
+            "other or the floors -> look for a flow with an end but no beginning, or a place told twice"
+        )
     return Balanced(values, weighted @ values - target, float(np.max(residual, initial=0.0)), rounds)
 
 
@@ -117,7 +121,11 @@ def _settled(
 
 
 def _equality_solution(
-    hessian: sp.csc_array, gradient0: Floats, balances: sp.sparray, right_side: Floats, floor: Floats,
+    hessian: sp.csc_array,
+    gradient0: Floats,
+    balances: sp.sparray,
+    right_side: Floats,
+    floor: Floats,
     floored: NDArray[np.bool_],
 ) -> tuple[Floats, Floats]:
     """Solve with the floored unknowns held at their floor: one sparse symmetric system."""
@@ -131,17 +139,19 @@ def _equality_solution(
     size = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
     size[size == 0.0] = 1.0
     rows = sp.csr_array(sp.diags_array(1.0 / size) @ rows)
-    right = np.concatenate([
-        gradient0[free] - (hessian[free][:, held] @ floor[held] if held.size else 0.0),
-        (right_side - (sp.csr_array(balances)[:, held] @ floor[held] if held.size else 0.0)) / size,
-    ])
+    right = np.concatenate(
+        [
+            gradient0[free] - (hessian[free][:, held] @ floor[held] if held.size else 0.0),
+            (right_side - (sp.csr_array(balances)[:, held] @ floor[held] if held.size else 0.0)) / size,
+        ]
+    )
     k = rows.shape[0]
     # The small block lets balances that say the same thing twice share the load instead of failing ...
     system = sp.block_array([[inner, -rows.T], [rows, SHARED_LOAD * sp.eye_array(k)]], format="csc")
     factors = spla.splu(system)
     solution = factors.solve(right)
     for _ in range(REFINEMENTS):  # ... and is taken out of the answer again, so that they hold exactly.
-        x, worth = solution[: free.size], solution[free.size:]
+        x, worth = solution[: free.size], solution[free.size :]
         solution = solution + factors.solve(right - np.concatenate([inner @ x - rows.T @ worth, rows @ x]))
     values[free] = solution[: free.size]
-    return values, solution[free.size:] / size
+    return values, solution[free.size :] / size

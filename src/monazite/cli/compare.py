@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -94,23 +93,27 @@ def _wanted(answer: Mapping[str, Any], names: Sequence[str]) -> list[str]:
 
 def _print(saved: SavedRun, wanted: Sequence[str]) -> None:
     from monazite.cli.printing.answer import print_numbers, print_opening, print_options
-    from monazite.cli.printing.figures import figure, signed
     from monazite.cli.printing.page import page
 
     paper, reference = page(), saved.answer["reference"]
     for part in saved.answer["answers"]:
         shown = {name: part["options"][name] for name in wanted}
-        numbers = {name: option["numbers"] for name, option in shown.items()}
-
-        def cell(name: str, key: str, numbers: Mapping[str, Any] = numbers) -> str:
-            entry = numbers[name][key]
-            value, decimals = entry.get("value"), entry.get("decimals")
-            change = None if name == reference else _less(value, numbers[reference].get(key, {}).get("value"))
-            return figure(value, decimals) + ("" if change is None else f"\n{signed(change, decimals)}")
-
         print_opening(paper, saved.answer, part)
         print_options(paper, reference, shown)
         paper.blank()
-        print_numbers(paper, shown, saved.answer.get("keys", {}), cell)
+        print_numbers(paper, shown, _with_differences(shown, reference))
         paper.blank()
     paper.paragraph(f"A second line is the difference from '{reference}'; = means none. From {saved.folder}.")
+
+
+def _with_differences(options: Mapping[str, Any], reference: str) -> Callable[[str, str], str]:
+    """Prints each number with its difference from the reference below."""
+    from monazite.cli.printing.figures import figure, signed
+
+    def cell(option: str, key: str) -> str:
+        entry, base = options[option]["numbers"][key], options[reference]["numbers"].get(key, {})
+        value, decimals = entry.get("value"), entry.get("decimals")
+        change = None if option == reference else _less(value, base.get("value"))
+        return figure(value, decimals) + ("" if change is None else f"\n{signed(change, decimals)}")
+
+    return cell

@@ -77,8 +77,15 @@ def write_run(run: Run, folder: str | Path) -> Path:
         _write(run, draft)
         _take_place(draft, target)
     except OSError as error:
-        raise BadInput([Fault(f"the run folder cannot be written ({error.strerror or error})", str(target),
-                              way_out="check path, rights and room on the disk, or choose another folder")]) from None
+        raise BadInput(
+            [
+                Fault(
+                    f"the run folder cannot be written ({error.strerror or error})",
+                    str(target),
+                    way_out="check path, rights and room on the disk, or choose another folder",
+                )
+            ]
+        ) from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return target
@@ -94,9 +101,15 @@ def read_run(folder: str | Path) -> SavedRun:
     record = json.loads((root / RECORD).read_text(encoding="utf-8"))
     files: dict[str, str] = record.pop("folder")["files"]
     needed = [name for name in files if not name.startswith(f"{SNAPSHOT}/")]
-    wrong = [Fault("the file is missing" if not (root / name).is_file() else "the file is not the one that was written",
-                   f"{folder}/{name}", way_out="run the study again, or fetch the whole folder again")
-             for name in needed if not (root / name).is_file() or _digest(root / name) != files[name]]
+    wrong = [
+        Fault(
+            "the file is missing" if not (root / name).is_file() else "the file is not the one that was written",
+            f"{folder}/{name}",
+            way_out="run the study again, or fetch the whole folder again",
+        )
+        for name in needed
+        if not (root / name).is_file() or _digest(root / name) != files[name]
+    ]
     if wrong:
         raise BadInput(wrong)
     answer = json.loads((root / ANSWER).read_text(encoding="utf-8"))
@@ -117,13 +130,23 @@ def require_free(folder: str | Path) -> None:
     if not target.is_dir() or target.is_symlink():
         raise BadInput([Fault("this is no folder", str(folder), way_out="name a new folder")])
     own = _own_files(target)
-    found = sorted(path.relative_to(target).as_posix() for path in target.rglob("*")
-                   if path.is_file() and not path.name.startswith("."))
+    found = sorted(
+        path.relative_to(target).as_posix()
+        for path in target.rglob("*")
+        if path.is_file() and not path.name.startswith(".")
+    )
     foreign = [name for name in found if name not in (own or ())]
     if foreign:
         what = "more than a run" if own else "something, and is no run folder"
-        raise BadInput([Fault(f"the folder holds {what}: {', '.join(foreign[:3])}{', ...' if len(foreign) > 3 else ''}",
-                              str(folder), way_out="name a new folder, or move these files elsewhere")])
+        raise BadInput(
+            [
+                Fault(
+                    f"the folder holds {what}: {', '.join(foreign[:3])}{', ...' if len(foreign) > 3 else ''}",
+                    str(folder),
+                    way_out="name a new folder, or move these files elsewhere",
+                )
+            ]
+        )
 
 
 def _own_files(folder: Path) -> frozenset[str] | None:
@@ -146,7 +169,9 @@ def _write(run: Run, folder: Path) -> None:
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, copy)
     if "folder" in run.record:
-        raise MonaziteError("the record of a run has an entry 'folder', which is kept for the list of files -> rename it")
+        raise MonaziteError(
+            "the record of a run has an entry 'folder', which is kept for the list of files -> rename it"
+        )
     files = {path.relative_to(folder).as_posix(): _digest(path) for path in sorted(folder.rglob("*")) if path.is_file()}
     _write_json({**run.record, "folder": {"kind": KIND, "files": files}}, folder / RECORD, "the record")
 
@@ -156,15 +181,22 @@ def _write_json(value: object, path: Path, what: str) -> None:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1)
     except (TypeError, ValueError):
         place, culprit = _not_json(value, "")
-        raise MonaziteError(f"{what} holds {culprit!r} at {place.lstrip('.') or 'its top'}, which JSON cannot say "
-                            "-> write a finite number, text, true, false, null, or lists and tables of these") from None
+        raise MonaziteError(
+            f"{what} holds {culprit!r} at {place.lstrip('.') or 'its top'}, which JSON cannot say "
+            "-> write a finite number, text, true, false, null, or lists and tables of these"
+        ) from None
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def _not_json(value: object, place: str) -> tuple[str, object]:
     """The innermost part of a value that JSON refuses, with the way to it."""
-    parts = [(f"{place}.{key}", part) for key, part in value.items()] if isinstance(value, dict) else \
-        [(f"{place}[{i}]", part) for i, part in enumerate(value)] if isinstance(value, list | tuple) else []
+    parts = (
+        [(f"{place}.{key}", part) for key, part in value.items()]
+        if isinstance(value, dict)
+        else [(f"{place}[{i}]", part) for i, part in enumerate(value)]
+        if isinstance(value, list | tuple)
+        else []
+    )
     for inner, part in parts:
         try:
             json.dumps(part, allow_nan=False)
@@ -181,10 +213,14 @@ def _write_table(name: str, table: pd.DataFrame, folder: Path) -> None:
     try:
         table.to_parquet(folder / f"{name}.parquet", engine="pyarrow")
     except (pa.ArrowException, ValueError, TypeError) as error:
-        raise MonaziteError(f"table {name} cannot be written ({error}) -> give each column one type and a name") from None
+        raise MonaziteError(
+            f"table {name} cannot be written ({error}) -> give each column one type and a name"
+        ) from None
     texts = [column for column in table.columns if table[column].dtype.kind == "O"]
     safe = table.assign(**{column: table[column].astype(object).map(_not_a_formula) for column in texts})
-    safe.rename(columns=_not_a_formula).to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
+    safe.rename(columns=_not_a_formula).to_csv(
+        folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n"
+    )
 
 
 def _not_a_formula(value: object) -> object:

@@ -39,4 +39,8 @@ def element_balance_error(outcome: Outcome) -> dict[str, float]:
     for k in system.widest.stockpiles:
         book(entering, k.commodity, stores[k.stockpile].initial)
         book(leaving, k.commodity, float(outcome.total("level", stockpile=k.stockpile)[-1]))
-    return {e: abs(entering[e] - leaving[e]) / max(entering[e], 1e-12) for e in entering if entering[e] > np.finfo(float).eps}
+    return {
+        e: abs(entering[e] - leaving[e]) / max(entering[e], 1e-12)
+        for e in entering
+        if entering[e] > np.finfo(float).eps
+    }

@@ -63,7 +63,9 @@ class Outcome:
         duals = self.y[block.slice] / self.system.weight[block.index.codes["period"]]
         table = duals.reshape(-1, len(self.system.grid))
         places = zip(block.index.labels("commodity"), block.index.labels("region"), strict=True)
-        return {place: table[i // len(self.system.grid)] for i, place in enumerate(places) if i % len(self.system.grid) == 0}
+        return {
+            place: table[i // len(self.system.grid)] for i, place in enumerate(places) if i % len(self.system.grid) == 0
+        }
 
     def price(self, commodity: str, region: str) -> Floats:
         """Price of a commodity in a region, USD/kg, shape (periods,)."""

@@ -35,8 +35,12 @@ def tables(outcome: Outcome) -> dict[str, pd.DataFrame]:
     made = {name: _quantities(outcome, *family) for name, family in FAMILIES.items()}
     made["prices"] = _prices(outcome)
     made["costs"] = pd.DataFrame(
-        {"term": list(outcome.program.costs), "value": [outcome.cost(t) for t in outcome.program.costs],
-         "unit": "USD million, discounted to the base year"})
+        {
+            "term": list(outcome.program.costs),
+            "value": [outcome.cost(t) for t in outcome.program.costs],
+            "unit": "USD million, discounted to the base year",
+        }
+    )
     return made
 
 
@@ -45,9 +49,18 @@ def _quantities(outcome: Outcome, block: str, labels: tuple[str, ...], unit: str
     kept = (*labels, "period")
     if not len(family):
         import pandas as pd
-        return pd.DataFrame({**{k: pd.Series(dtype=str) for k in kept}, "value": pd.Series(dtype=float), "unit": pd.Series(dtype=str)})
-    key = family.index.key([labels[0], *(c for c in ("commodity", "region") if labels[0] == "commodity" and c in labels[1:]),
-                            *(("commodity",) if labels[0] == "subsidy" else ()), "period"])
+
+        return pd.DataFrame(
+            {**{k: pd.Series(dtype=str) for k in kept}, "value": pd.Series(dtype=float), "unit": pd.Series(dtype=str)}
+        )
+    key = family.index.key(
+        [
+            labels[0],
+            *(c for c in ("commodity", "region") if labels[0] == "commodity" and c in labels[1:]),
+            *(("commodity",) if labels[0] == "subsidy" else ()),
+            "period",
+        ]
+    )
     first, group = np.unique(key, return_index=True, return_inverse=True)[1:]
     frame = family.index.take(np.sort(first)).frame()[list(kept)]
     order = np.argsort(np.argsort(first))
@@ -64,10 +77,12 @@ def _prices(outcome: Outcome) -> pd.DataFrame:
 
     places = outcome.places()
     names = outcome.system.grid.names
-    return pd.DataFrame({
-        "commodity": np.repeat([c for c, _ in places], len(names)),
-        "region": np.repeat([r for _, r in places], len(names)),
-        "period": np.tile(names, len(places)),
-        "value": np.concatenate([outcome.price(c, r) for c, r in places]),
-        "unit": "USD/kg",
-    })
+    return pd.DataFrame(
+        {
+            "commodity": np.repeat([c for c, _ in places], len(names)),
+            "region": np.repeat([r for _, r in places], len(names)),
+            "period": np.tile(names, len(places)),
+            "value": np.concatenate([outcome.price(c, r) for c, r in places]),
+            "unit": "USD/kg",
+        }
+    )

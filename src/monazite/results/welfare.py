@@ -85,8 +85,11 @@ def _users(outcome: Outcome, add: Add) -> None:
     for commodity, region in outcome.system.widest.keyed("disposals"):
         cost = outcome.system.world.keyed("disposals")[commodity, region].cost
         # Whoever throws away gets minus the price for it and pays the disposal.
-        add(region, "producers", outcome.total("discard", commodity=commodity, region=region)
-            * (-cost - outcome.price(commodity, region)))
+        add(
+            region,
+            "producers",
+            outcome.total("discard", commodity=commodity, region=region) * (-cost - outcome.price(commodity, region)),
+        )
 
 
 def _producers(outcome: Outcome, add: Add) -> None:
@@ -96,19 +99,24 @@ def _producers(outcome: Outcome, add: Add) -> None:
     fitted = _by_first(outcome, "run", "activity", _charge(outcome, "unexplained_margin", "run"))
     for i, a in enumerate(w.activities):
         run = outcome.total("run", activity=a.activity)
-        sold = sum(x * outcome.price(c, w.region_of_unit[a.unit]) for c, x in outcome.system.book[a.process].amounts.items())
+        sold = sum(
+            x * outcome.price(c, w.region_of_unit[a.unit]) for c, x in outcome.system.book[a.process].amounts.items()
+        )
         add(owner[a.unit], "producers", run * sold - reported[i] / outcome.system.weight)
         add(owner[a.unit], "unexplained margin", -fitted[i] / outcome.system.weight)
 
 
 def _traders(outcome: Outcome, add: Add) -> None:
     weight = outcome.system.weight
-    charged = {t: _by_first(outcome, "ship", "lane", _charge(outcome, t, "ship"))
-               for t in ("transport", "duty", "export_tax", "unexplained_margin")}
+    charged = {
+        t: _by_first(outcome, "ship", "lane", _charge(outcome, t, "ship"))
+        for t in ("transport", "duty", "export_tax", "unexplained_margin")
+    }
     for i, lane in enumerate(outcome.system.widest.lanes):
         gap = outcome.price(lane.commodity, lane.destination) - outcome.price(lane.commodity, lane.origin)
         cash = outcome.total("ship", lane=lane.lane) * gap - sum(
-            charged[t][i] / weight for t in ("transport", "duty", "export_tax"))
+            charged[t][i] / weight for t in ("transport", "duty", "export_tax")
+        )
         add(lane.destination, "traders", cash)
         add(lane.destination, "unexplained margin", -charged["unexplained_margin"][i] / weight)
         add(lane.destination, "government", charged["duty"][i] / weight)
@@ -148,7 +156,9 @@ def _state_and_plants(outcome: Outcome, account: Account) -> None:
         account[owner[u.unit], "producers"] -= float(np.sum(charge[built.index.codes["unit"] == i]))
     for s in system.widest.subsidies:
         for c in s.commodities:
-            paid = float(system.weight @ (rate(system, s.subsidy, c) * outcome.total("eligible", subsidy=s.subsidy, commodity=c)))
+            paid = float(
+                system.weight @ (rate(system, s.subsidy, c) * outcome.total("eligible", subsidy=s.subsidy, commodity=c))
+            )
             account[owner[s.unit], "producers"] += paid
             account[place[s.unit], "government"] -= paid
     for r in system.widest.reservations:

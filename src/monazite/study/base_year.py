@@ -9,6 +9,7 @@ mathematical programming (Paris, Drynan, Howitt); DESIGN of calibration in docs/
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -16,9 +17,15 @@ import scipy.sparse as sp
 from monazite.balance import reconcile
 from monazite.world.baseline import Baseline
 from monazite.world.recipes import Recipe, recipes
+from monazite.world.records import Activity, Agreement, Lane
 from monazite.world.world import World
 
 Node = tuple[str, str]
+"""A place: commodity and region."""
+Amounts = dict[tuple[str, Any], float]
+"""Base-year kt/yr by (table, key)."""
+Report = tuple[dict[Node, float], float, float]
+"""A price report: coefficients on prices, value, standard deviation; USD/kg."""
 
 DISCARD_DEVIATION = 0.02
 """How much, as a share of what a place makes, is thrown away without the fit minding, where a use exists at all."""
@@ -48,26 +55,38 @@ def base_year(world: World) -> Baseline:
     values, adjustment = _balanced_flows(flows)
     amounts = {(flow.table, flow.key): float(v) for flow, v in zip(flows, values, strict=True)}
     price = _balanced_prices(world, book, amounts)
-    moved = {(f.table, str(f.key)): (f.reported, float(v), float(a)) for f, v, a in zip(flows, values, adjustment, strict=True)}
+    moved = {
+        (f.table, str(f.key)): (f.reported, float(v), float(a))
+        for f, v, a in zip(flows, values, adjustment, strict=True)
+    }
     used = {(t, k): v for (t, k), v in amounts.items() if v > 0.0}
     return Baseline(
-        run=_of("activities", amounts), flow=_of("lanes", amounts), quantity=_of("demands", amounts),
-        delivery=_of("agreements", amounts), stock_change=_of("stockpiles", amounts), discarded=_of("disposals", amounts),
+        run=_of("activities", amounts),
+        flow=_of("lanes", amounts),
+        quantity=_of("demands", amounts),
+        delivery=_of("agreements", amounts),
+        stock_change=_of("stockpiles", amounts),
+        discarded=_of("disposals", amounts),
         price=price,
-        activity_margin={a.activity: _margin_of_activity(world, book, a, price) for a in world.activities if ("activities", a.activity) in used},
+        activity_margin={
+            a.activity: _margin_of_activity(world, book, a, price)
+            for a in world.activities
+            if ("activities", a.activity) in used
+        },
         lane_margin={
             lane.lane: price[lane.commodity, lane.destination] - price[lane.commodity, lane.origin] - _way(lane)
-            for lane in world.lanes if ("lanes", lane.lane) in used
+            for lane in world.lanes
+            if ("lanes", lane.lane) in used
         },
         moved=moved,
     )
 
 
-def _of(table: str, amounts: dict) -> dict:
+def _of(table: str, amounts: Amounts) -> dict:
     return {key: value for (name, key), value in amounts.items() if name == table}
 
 
-def _way(lane) -> float:  # type: ignore[no-untyped-def]
+def _way(lane: Lane) -> float:
     """What crossing a lane is reported to cost, USD/kg."""
     return lane.freight + lane.duty + lane.export_tax
 
@@ -76,26 +95,41 @@ def _flows(world: World, book: dict[str, Recipe]) -> list[Flow]:
     """All flows of the base year that were reported, in the order of the tables."""
     region = world.region_of_unit
     flows = [
-        Flow("activities", a.activity, {(c, region[a.unit]): x for c, x in book[a.process].amounts.items()},
-             a.base_run, a.relative_sd * a.base_run)
-        for a in world.activities if a.observed and a.base_run > 0.0
+        Flow(
+            "activities",
+            a.activity,
+            {(c, region[a.unit]): x for c, x in book[a.process].amounts.items()},
+            a.base_run,
+            a.relative_sd * a.base_run,
+        )
+        for a in world.activities
+        if a.observed and a.base_run > 0.0
     ]
     flows += [
-        Flow("lanes", lane.lane, {(lane.commodity, lane.origin): -1.0, (lane.commodity, lane.destination): 1.0},
-             lane.base_flow, lane.relative_sd * lane.base_flow)
-        for lane in world.lanes if lane.base_flow > 0.0
+        Flow(
+            "lanes",
+            lane.lane,
+            {(lane.commodity, lane.origin): -1.0, (lane.commodity, lane.destination): 1.0},
+            lane.base_flow,
+            lane.relative_sd * lane.base_flow,
+        )
+        for lane in world.lanes
+        if lane.base_flow > 0.0
     ]
     flows += [
         Flow("demands", d.demand, {(d.commodity, d.region): -1.0}, d.base_quantity, d.relative_sd * d.base_quantity)
-        for d in world.demands if d.base_quantity > 0.0
+        for d in world.demands
+        if d.base_quantity > 0.0
     ]
     flows += [
         Flow("agreements", g.agreement, _delivery(g), g.base_delivery, 0.05 * g.base_delivery)
-        for g in world.agreements if g.base_delivery > 0.0
+        for g in world.agreements
+        if g.base_delivery > 0.0
     ]
     flows += [
         Flow("stockpiles", k.stockpile, {(k.commodity, k.region): -1.0}, k.base_change, 0.3 * k.base_change)
-        for k in world.stockpiles if k.base_change > 0.0
+        for k in world.stockpiles
+        if k.base_change > 0.0
     ]
     made: dict[Node, float] = {}
     for flow in flows:
@@ -103,14 +137,20 @@ def _flows(world: World, book: dict[str, Recipe]) -> list[Flow]:
             made[node] = made.get(node, 0.0) + max(x, 0.0) * flow.reported
     used = {node for flow in flows for node, x in flow.effect.items() if x < 0.0}
     flows += [
-        Flow("disposals", (j.commodity, j.region), {(j.commodity, j.region): -1.0}, 0.0,
-             (DISCARD_DEVIATION if (j.commodity, j.region) in used else 1.0) * made[j.commodity, j.region])
-        for j in world.disposals if made.get((j.commodity, j.region), 0.0) > 0.0
+        Flow(
+            "disposals",
+            (j.commodity, j.region),
+            {(j.commodity, j.region): -1.0},
+            0.0,
+            (DISCARD_DEVIATION if (j.commodity, j.region) in used else 1.0) * made[j.commodity, j.region],
+        )
+        for j in world.disposals
+        if made.get((j.commodity, j.region), 0.0) > 0.0
     ]
     return flows
 
 
-def _delivery(agreement) -> dict[Node, float]:  # type: ignore[no-untyped-def]
+def _delivery(agreement: Agreement) -> dict[Node, float]:
     return {(agreement.commodity, agreement.origin): -1.0, (agreement.delivered_as, agreement.destination): 1.0}
 
 
@@ -120,24 +160,31 @@ def _balanced_flows(flows: list[Flow]) -> tuple[np.ndarray, np.ndarray]:
     row, column, value = (np.array(part) for part in zip(*entries, strict=True))
     balances = sp.csr_array((value, (row, column)), shape=(len(nodes), len(flows)))
     found = reconcile(
-        sp.eye_array(len(flows), format="csr"), np.array([f.reported for f in flows]),
-        np.array([f.deviation for f in flows]), balances, np.zeros(len(nodes)), np.zeros(len(flows)),
+        sp.eye_array(len(flows), format="csr"),
+        np.array([f.reported for f in flows]),
+        np.array([f.deviation for f in flows]),
+        balances,
+        np.zeros(len(nodes)),
+        np.zeros(len(flows)),
     )
     return found.values, found.adjustment
 
 
-def _balanced_prices(world: World, book: dict[str, Recipe], amounts: dict) -> dict[Node, float]:
+def _balanced_prices(world: World, book: dict[str, Recipe], amounts: Amounts) -> dict[Node, float]:
     """Prices at every place where something moved in the base year, USD/kg."""
     region = world.region_of_unit
     scale = _price_scale(world)
     touched: set[Node] = {(p.commodity, p.region) for p in world.prices}
-    reports: list[tuple[dict[Node, float], float, float]] = [
-        ({(p.commodity, p.region): 1.0}, p.price, p.relative_sd * p.price) for p in world.prices
-    ]
+    reports: list[Report] = [({(p.commodity, p.region): 1.0}, p.price, p.relative_sd * p.price) for p in world.prices]
     for lane in world.lanes:
         if amounts.get(("lanes", lane.lane), 0.0) > 0.0:
-            reports.append(({(lane.commodity, lane.destination): 1.0, (lane.commodity, lane.origin): -1.0}, _way(lane),
-                            LANE_PRICE_DEVIATION * scale[lane.commodity]))
+            reports.append(
+                (
+                    {(lane.commodity, lane.destination): 1.0, (lane.commodity, lane.origin): -1.0},
+                    _way(lane),
+                    LANE_PRICE_DEVIATION * scale[lane.commodity],
+                )
+            )
     for a in world.activities:
         if amounts.get(("activities", a.activity), 0.0) > 0.0:
             effect = {(c, region[a.unit]): x for c, x in book[a.process].amounts.items()}
@@ -160,13 +207,16 @@ def _balanced_prices(world: World, book: dict[str, Recipe], amounts: dict) -> di
     free_to_discard = {(j.commodity, j.region): -j.cost for j in world.disposals}
     found = reconcile(
         sp.csr_array((value, (row, column)), shape=(len(reports), len(nodes))),
-        np.array([b for _, b, _ in reports]), np.array([s for _, _, s in reports]),
-        sp.csr_array((0, len(nodes))), np.zeros(0), np.array([free_to_discard.get(n, 0.0) for n in order]),
+        np.array([b for _, b, _ in reports]),
+        np.array([s for _, _, s in reports]),
+        sp.csr_array((0, len(nodes))),
+        np.zeros(0),
+        np.array([free_to_discard.get(n, 0.0) for n in order]),
     )
     return {node: float(found.values[i]) for node, i in nodes.items()}
 
 
-def _worthless(world: World, book: dict[str, Recipe], amounts: dict, scale: dict[str, float]) -> list:  # type: ignore[type-arg]
+def _worthless(world: World, book: dict[str, Recipe], amounts: Amounts, scale: dict[str, float]) -> list[Report]:
     """Where much of what is made is thrown away, its price is minus the cost of throwing it away."""
     made: dict[Node, float] = {}
     for a in world.activities:
@@ -174,8 +224,10 @@ def _worthless(world: World, book: dict[str, Recipe], amounts: dict, scale: dict
             node = (commodity, world.region_of_unit[a.unit])
             made[node] = made.get(node, 0.0) + max(x, 0.0) * amounts.get(("activities", a.activity), 0.0)
     return [
-        ({(j.commodity, j.region): 1.0}, -j.cost, 0.01 * scale[j.commodity]) for j in world.disposals
-        if amounts.get(("disposals", (j.commodity, j.region)), 0.0) > THROWN_AWAY * made.get((j.commodity, j.region), np.inf)
+        ({(j.commodity, j.region): 1.0}, -j.cost, 0.01 * scale[j.commodity])
+        for j in world.disposals
+        if amounts.get(("disposals", (j.commodity, j.region)), 0.0)
+        > THROWN_AWAY * made.get((j.commodity, j.region), np.inf)
     ]
 
 
@@ -206,6 +258,6 @@ def _element_worth(world: World, scale: dict[str, float]) -> dict[str, float]:
     return worth
 
 
-def _margin_of_activity(world: World, book: dict[str, Recipe], activity, price: dict[Node, float]) -> float:  # type: ignore[no-untyped-def]
+def _margin_of_activity(world: World, book: dict[str, Recipe], activity: Activity, price: dict[Node, float]) -> float:
     place = world.region_of_unit[activity.unit]
     return sum(x * price[c, place] for c, x in book[activity.process].amounts.items()) - activity.cost

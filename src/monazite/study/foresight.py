@@ -27,13 +27,20 @@ INCENTIVE_TOLERANCE = 0.1
 INCENTIVE_ROUNDS = 6
 
 
-def solve_option(study: Study, option: str, captive_terminal_share: float | None = None, like: Outcome | None = None) -> Outcome:
+def solve_option(
+    study: Study, option: str, captive_terminal_share: float | None = None, like: Outcome | None = None
+) -> Outcome:
     """Solve an option of a study with foresight by announcement; see ``realise``."""
     return realise(study, option, study.policies(option), captive_terminal_share, like)
 
 
-def realise(study: Study, option: str, policies: tuple[Policy, ...], captive_terminal_share: float | None = None,
-            like: Outcome | None = None) -> Outcome:
+def realise(
+    study: Study,
+    option: str,
+    policies: tuple[Policy, ...],
+    captive_terminal_share: float | None = None,
+    like: Outcome | None = None,
+) -> Outcome:
     """The realised path under dated policies; ``like`` is an outcome of the same pattern whose basis is a good start.
 
     Raises ``Infeasible`` or ``SolveFault`` from the solver with labels. Announcements that fall into one period are one
@@ -56,7 +63,9 @@ def stages(study: Study, policies: tuple[Policy, ...]) -> list[tuple[int, tuple[
     return [(t, tuple(p for p, at in zip(policies, first, strict=True) if at <= t)) for t in sorted({0, *first})]
 
 
-def _advance(system: System, option: str, first: int, before: Outcome | None, like: Outcome | None, *, settle: bool) -> Outcome:
+def _advance(
+    system: System, option: str, first: int, before: Outcome | None, like: Outcome | None, *, settle: bool
+) -> Outcome:
     """Solve from period ``first`` on, with earlier periods as they happened; the last time settle incentives by sales."""
     program = _held(formulate(system), first, before)
     start = like or before
@@ -82,15 +91,19 @@ def _held(program: CompiledProgram, first: int, before: Outcome | None) -> Compi
     """The programme with everything that agents did before period ``first`` held as it was."""
     if before is None or first == 0:
         return program
-    past = np.concatenate([
-        block.start + np.flatnonzero(block.index.codes["period"] < first)
-        for block in program.columns if block.name not in GIVEN
-    ])
+    past = np.concatenate(
+        [
+            block.start + np.flatnonzero(block.index.codes["period"] < first)
+            for block in program.columns
+            if block.name not in GIVEN
+        ]
+    )
     return program.with_fixed(past, before.x[past])
 
 
-def _joined(system: System, option: str, program: CompiledProgram, solution: Solution, first: int,
-            before: Outcome | None) -> Outcome:
+def _joined(
+    system: System, option: str, program: CompiledProgram, solution: Solution, first: int, before: Outcome | None
+) -> Outcome:
     """Duals of closed periods stay what they were when those periods were open."""
     duals = solution.y.copy()
     if before is not None:
@@ -111,7 +124,8 @@ def _sale_prices(outcome: Outcome, system: System, damping: float) -> dict[tuple
     """Half way from the prices assumed to the prices found, so that the fixed point does not swing."""
     flat = np.ones(len(system.grid))
     return {
-        place: damping * outcome.price(*place) + (1.0 - damping) * system.sale_price.get(place, flat * system.price(*place))
+        place: damping * outcome.price(*place)
+        + (1.0 - damping) * system.sale_price.get(place, flat * system.price(*place))
         for place in _places(system)
     }
 
@@ -120,8 +134,14 @@ def _rate_change(system: System, outcome: Outcome) -> float:
     """Largest change of any incentive's rate, USD/kg, if it were reckoned on the prices that were found."""
     found = replace(system, sale_price={place: outcome.price(*place) for place in _places(system)})
     moves = [
-        float(np.max(np.abs(rate(found, s.subsidy, c) - rate(system, s.subsidy, c))
-                     * (outcome.total("eligible", subsidy=s.subsidy, commodity=c) > 1e-9), initial=0.0))
-        for s in system.world.subsidies for c in s.commodities
+        float(
+            np.max(
+                np.abs(rate(found, s.subsidy, c) - rate(system, s.subsidy, c))
+                * (outcome.total("eligible", subsidy=s.subsidy, commodity=c) > 1e-9),
+                initial=0.0,
+            )
+        )
+        for s in system.world.subsidies
+        for c in s.commodities
     ]
     return max(moves, default=0.0)

@@ -17,9 +17,17 @@ from monazite.results.run import StudyRun
 from monazite.results.tables import tables
 from monazite.study.answer.assemble import assemble, keys_of
 from monazite.study.answer.bottlenecks import coalitions
+from monazite.study.answer.plain import assemble_plain
 from monazite.study.answer.rests_on import candidates
 from monazite.study.answer.work import (
-    OptionWork, free_work, influence_work, leak_work, opened, solve_work, terms_of,
+    OptionWork,
+    asked,
+    free_work,
+    influence_work,
+    leak_work,
+    opened,
+    solve_work,
+    terms_of,
 )
 from monazite.study.study import Study, as_of_dates, find_study
 
@@ -27,8 +35,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PACKAGES = ("monazite", "highspy", "numpy", "scipy", "pandas")
-WEAKEST = 16
-"""How many estimates are tried for their influence."""
+WEAKEST = {"draft": 6, "fine": 20}
+"""How many estimates are tried for their influence, by resolution."""
 SEARCH = "draft"
 """Resolution of what is solved many times: bottleneck sets, leaks, influence."""
 
@@ -44,8 +52,13 @@ class Parts:
 
 
 def run_study(
-    folder: str | Path, *, resolution: str = "fine", as_of: Sequence[str] | None = None,
-    options: Sequence[str] | None = None, workers: int = 2, progress: Callable[[str], None] | None = None,
+    folder: str | Path,
+    *,
+    resolution: str = "fine",
+    as_of: Sequence[str] | None = None,
+    options: Sequence[str] | None = None,
+    workers: int = 2,
+    progress: Callable[[str], None] | None = None,
 ) -> StudyRun:
     """Solve every option of a study at every as-of date and put the answer together.
 
@@ -65,13 +78,24 @@ def run_study(
         for name, (study, jobs) in waiting.items():
             tell(f"{name}: solving {len(jobs.options)} options")
             parts = _gather(jobs, tell, name)
-            answers.append(assemble(study, terms_of(study), name, parts.options, parts.freed, parts.leaks, parts.influences))
+            answers.append(
+                assemble(study, terms_of(study), name, parts.options, parts.freed, parts.leaks, parts.influences)
+                if asked(study)
+                else assemble_plain(study, name, parts.options)
+            )
             frames += [(name, option, tables(work.outcome)) for option, work in parts.options.items()]
             solved[name] = parts.options
     study = waiting[names[0]][0]
-    answer = {"study": study.name, "title": study.folder.settings["study"]["title"],
-              "question": study.folder.settings["study"]["question"], "reference": study.reference,
-              "digest": study.folder.digest, "resolution": resolution, "answers": answers, "keys": keys_of(answers)}
+    answer = {
+        "study": study.name,
+        "title": study.folder.settings["study"]["title"],
+        "question": study.folder.settings["study"]["question"],
+        "reference": study.reference,
+        "digest": study.folder.digest,
+        "resolution": resolution,
+        "answers": answers,
+        "keys": keys_of(answers),
+    }
     return StudyRun(answer, _stacked(frames), _record(study, solved, time.perf_counter() - began, resolution), root)
 
 
@@ -85,19 +109,34 @@ class Jobs:
     influences: list[Future]
 
 
-def _submit(pool: ProcessPoolExecutor, study: Study, root: Path, name: str, resolution: str,
-            options: Sequence[str] | None) -> Jobs:
+def _submit(
+    pool: ProcessPoolExecutor, study: Study, root: Path, name: str, resolution: str, options: Sequence[str] | None
+) -> Jobs:
+    where = (str(root), name)
+    if not asked(study):
+        chosen = _with_company(study, {}, _chosen(options, list(study.options), "option"))
+        return Jobs({o: pool.submit(solve_work, *where, resolution, o) for o in chosen}, {}, [], [])
     terms = terms_of(study)
     chosen = _with_company(study, terms.counterparts, _chosen(options, list(study.options), "option"))
-    where = (str(root), name)
     rivals = [o for o in chosen if o != study.reference]
     draft = opened(str(root), name, SEARCH)
     return Jobs(
         {o: pool.submit(solve_work, *where, resolution, o) for o in chosen},
-        {c: pool.submit(free_work, *where, SEARCH, c) for c in coalitions(terms)} if terms.stages else {},
-        [pool.submit(leak_work, *where, SEARCH, i, o, terms.years[-2]) for i in range(len(terms.leaks))
-         for o in (study.reference, *dict.fromkeys(terms.counterparts.values()))],
-        [pool.submit(influence_work, *where, SEARCH, rivals[0], c) for c in candidates(draft, terms, WEAKEST)] if rivals else [])
+        {c: pool.submit(free_work, *where, SEARCH, c) for c in coalitions(terms, every=resolution != SEARCH)}
+        if terms.stages
+        else {},
+        [
+            pool.submit(leak_work, *where, SEARCH, i, o, terms.years[-2])
+            for i in range(len(terms.leaks))
+            for o in (study.reference, *dict.fromkeys(terms.counterparts.values()))
+        ],
+        [
+            pool.submit(influence_work, *where, SEARCH, rivals[0], c)
+            for c in candidates(draft, terms, WEAKEST[resolution])
+        ]
+        if rivals
+        else [],
+    )
 
 
 def _with_company(study: Study, counterparts: Any, chosen: list[str]) -> list[str]:
@@ -111,7 +150,9 @@ def _chosen(asked: Iterable[str] | None, known: list[str], what: str) -> list[st
     if not asked:
         return known
     wanted = list(asked)
-    faults = [Fault(f"the study has no {what} {name!r}", way_out=nearest(name, known)) for name in wanted if name not in known]
+    faults = [
+        Fault(f"the study has no {what} {name!r}", way_out=nearest(name, known)) for name in wanted if name not in known
+    ]
     if faults:
         raise BadInput(faults)
     return [name for name in known if name in wanted]
@@ -147,13 +188,24 @@ def _record(study: Study, solved: dict[str, dict[str, OptionWork]], seconds: flo
     """How the run was made: versions, sizes, times, and how far each outcome is from a perfect proof."""
     return {
         "versions": {p: version(p) for p in PACKAGES} | {"python": platform.python_version()},
-        "digest": study.folder.digest, "resolution": resolution, "seconds": round(seconds, 3),
+        "digest": study.folder.digest,
+        "resolution": resolution,
+        "seconds": round(seconds, 3),
         "outcomes": [
-            {"as_of": name, "option": option, "columns": int(work.outcome.program.c.size),
-             "rows": int(work.outcome.program.row_lower.size), "solves": work.outcome.solves,
-             "seconds": round(work.outcome.seconds, 3), "objective": work.outcome.objective, **work.outcome.residuals,
-             "welfare_closing": work.closing, "element_balance": work.conservation,
-             "incentive_residual": work.outcome.incentive_residual}
-            for name, options in solved.items() for option, work in options.items()
+            {
+                "as_of": name,
+                "option": option,
+                "columns": int(work.outcome.program.c.size),
+                "rows": int(work.outcome.program.row_lower.size),
+                "solves": work.outcome.solves,
+                "seconds": round(work.outcome.seconds, 3),
+                "objective": work.outcome.objective,
+                **work.outcome.residuals,
+                "welfare_closing": work.closing,
+                "element_balance": work.conservation,
+                "incentive_residual": work.outcome.incentive_residual,
+            }
+            for name, options in solved.items()
+            for option, work in options.items()
         ],
     }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from monazite.calendar import Grid, quarters_then_years
 from monazite.errors import BadInput, Fault, nearest
@@ -18,7 +19,7 @@ from monazite.reading import StudyFolder, read_study
 from monazite.study.base_year import base_year
 from monazite.world.baseline import Baseline
 from monazite.world.policies import Policy, apply
-from monazite.world.world import World, key_of
+from monazite.world.world import TABLES, World, key_of
 
 WIDENED = ("agreements", "controls", "subsidies", "reservations")
 """Tables whose records options may add; the widest world holds them all, so that all programmes share one pattern."""
@@ -76,16 +77,17 @@ class Study:
             world = _widened(world, apply(self.folder.world, self.policies(name)))
         return world
 
-    def system(self, policies: Sequence[Policy], captive_terminal_share: float | None = None,
-               to_come: Sequence[Policy] = ()) -> System:
+    def system(
+        self, policies: Sequence[Policy], captive_terminal_share: float | None = None, to_come: Sequence[Policy] = ()
+    ) -> System:
         """The world after these policies, made ready for formulation on the study's one pattern.
 
         ``to_come`` are policies not yet announced; what they will bring already has its place in the pattern.
         """
         world = apply(self.folder.world, policies)
         later = apply(self.folder.world, [*policies, *to_come]) if to_come else world
-        return System(world, _widened(_widened(self.widest, world), later), self.baseline, self.grid, self.resolution,
-                      captive_terminal_share)
+        widest = _with_numbers_of(_widened(_widened(self.widest, world), later), world)
+        return System(world, widest, self.baseline, self.grid, self.resolution, captive_terminal_share)
 
 
 def _widened(widest: World, world: World) -> World:
@@ -98,6 +100,26 @@ def _widened(widest: World, world: World) -> World:
     return widest
 
 
+def _with_numbers_of(widest: World, world: World) -> World:
+    """The widest world with this world's numbers: labels and pattern are the study's, a policy's figures are the option's."""
+    for table in TABLES:
+        own = world.keyed(table)
+        if own != {key: row for key, row in widest.keyed(table).items() if key in own}:
+            rows = tuple(_numbered(row, own.get(key_of(table, row), row)) for row in widest.table(table))
+            widest = replace(widest, **{table: rows})
+    return widest
+
+
+def _numbered(row: Any, own: Any) -> Any:
+    return (
+        row
+        if own == row
+        else replace(
+            row, **{f.name: getattr(own, f.name) for f in fields(row) if type(getattr(row, f.name)) in (int, float)}
+        )
+    )
+
+
 def find_study(name_or_path: str | Path) -> Path:
     """The folder of a shipped study by name, or the path itself. Raises ``BadInput`` with the nearest shipped name."""
     path = Path(name_or_path)
@@ -106,8 +128,14 @@ def find_study(name_or_path: str | Path) -> Path:
     shipped = shipped_studies()
     if str(name_or_path) in shipped:
         return shipped[str(name_or_path)]
-    raise BadInput([Fault(f"there is no study {str(name_or_path)!r}, neither shipped nor as a folder",
-                          way_out=nearest(str(name_or_path), shipped))])
+    raise BadInput(
+        [
+            Fault(
+                f"there is no study {str(name_or_path)!r}, neither shipped nor as a folder",
+                way_out=nearest(str(name_or_path), shipped),
+            )
+        ]
+    )
 
 
 def shipped_studies() -> dict[str, Path]:

@@ -52,23 +52,37 @@ def apply(world: World, policies: Iterable[Policy]) -> World:
 
 def _edited(world: World, policy: Policy, edit: Edit, faults: list[Fault]) -> World:
     if edit.table not in KEYS:
-        faults.append(Fault(f"policy {policy.policy} edits table {edit.table!r}, which does not exist",
-                            way_out=nearest(edit.table, KEYS)))
+        faults.append(
+            Fault(
+                f"policy {policy.policy} edits table {edit.table!r}, which does not exist",
+                way_out=nearest(edit.table, KEYS),
+            )
+        )
         return world
     rows = world.table(edit.table)
     keys = [key_of(edit.table, row) for row in rows]
     if edit.action == "add":
         if key_of(edit.table, edit.record) in keys:
-            faults.append(Fault(f"policy {policy.policy} adds {edit.table} row {edit.key!r}, which exists already",
-                                way_out="set its fields instead"))
+            faults.append(
+                Fault(
+                    f"policy {policy.policy} adds {edit.table} row {edit.key!r}, which exists already",
+                    way_out="set its fields instead",
+                )
+            )
             return world
         return replace(world, **{edit.table: (*rows, edit.record)})
     if edit.key not in keys:
-        faults.append(Fault(f"policy {policy.policy} would {edit.action} {edit.table} row {edit.key!r}, which does not "
-                            "exist", way_out=nearest(str(edit.key), map(str, keys))))
+        faults.append(
+            Fault(
+                f"policy {policy.policy} would {edit.action} {edit.table} row {edit.key!r}, which does not exist",
+                way_out=nearest(str(edit.key), map(str, keys)),
+            )
+        )
         return world
     position = keys.index(edit.key)
     if edit.action == "remove":
-        return replace(world, **{edit.table: rows[:position] + rows[position + 1:]})
-    return replace(world, **{edit.table: (*rows[:position], replace(rows[position], **dict(edit.values or {})),
-                                          *rows[position + 1:])})
+        return replace(world, **{edit.table: rows[:position] + rows[position + 1 :]})
+    return replace(
+        world,
+        **{edit.table: (*rows[:position], replace(rows[position], **dict(edit.values or {})), *rows[position + 1 :])},
+    )

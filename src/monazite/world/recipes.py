@@ -60,8 +60,10 @@ def _recipe(process: Process, rows: list[Recovery], elements_of: dict[str, dict[
                     recovered[output, element] = recovered.get((output, element), 0.0) + amount * mass * recovery
                     kept += recovery
             if kept > 1.0 + 1e-12:
-                raise ModelFault(f"process {process.process}: {kept:.6g} of the {element} in {commodity} is recovered; "
-                                 "recoveries of one element of one input add up to 1 at most -> lower them")
+                raise ModelFault(
+                    f"process {process.process}: {kept:.6g} of the {element} in {commodity} is recovered; "
+                    "recoveries of one element of one input add up to 1 at most -> lower them"
+                )
             losses[element] = losses.get(element, 0.0) + amount * mass * (1.0 - kept)
     amounts = {commodity: -amount for commodity, amount in taken.items()}
     for output in dict.fromkeys(row.output for row in rows):
@@ -81,8 +83,9 @@ def _routes(rows: list[Recovery], elements_of: dict[str, dict[str, float]]) -> d
     return routes
 
 
-def _inputs_for_product(process: Process, routes: dict[tuple[str, str, str], float],
-                        elements_of: dict[str, dict[str, float]]) -> dict[str, float]:
+def _inputs_for_product(
+    process: Process, routes: dict[tuple[str, str, str], float], elements_of: dict[str, dict[str, float]]
+) -> dict[str, float]:
     """What one kt of the driving product needs of each input, element by element."""
     taken: dict[str, float] = {}
     supplied: set[str] = set()
@@ -90,20 +93,25 @@ def _inputs_for_product(process: Process, routes: dict[tuple[str, str, str], flo
         if output != process.driver:
             continue
         if element in supplied:
-            raise ModelFault(f"process {process.process}: {element} of {process.driver} comes from two inputs; name one "
-                             "input for each element of the product -> remove one of the recovery rows")
+            raise ModelFault(
+                f"process {process.process}: {element} of {process.driver} comes from two inputs; name one "
+                "input for each element of the product -> remove one of the recovery rows"
+            )
         supplied.add(element)
         need = elements_of[process.driver][element] / (recovery * elements_of[source][element])
         taken[source] = max(taken.get(source, 0.0), need)
     missing = set(elements_of.get(process.driver, {})) - supplied
     if missing:
-        raise ModelFault(f"process {process.process}: nothing brings {', '.join(sorted(missing))} into {process.driver} "
-                         "-> add a recovery row for each element of the product")
+        raise ModelFault(
+            f"process {process.process}: nothing brings {', '.join(sorted(missing))} into {process.driver} "
+            "-> add a recovery row for each element of the product"
+        )
     return taken
 
 
-def _amount(process: Process, output: str, recovered: dict[tuple[str, str], float],
-            elements_of: dict[str, dict[str, float]]) -> float:
+def _amount(
+    process: Process, output: str, recovered: dict[tuple[str, str], float], elements_of: dict[str, dict[str, float]]
+) -> float:
     """The kt of an output that its recovered elements make; every element must say the same, or it is a blend."""
     content = elements_of.get(output, {})
     implied = {element: recovered.get((output, element), 0.0) / mass for element, mass in content.items() if mass > 0.0}
@@ -112,9 +120,11 @@ def _amount(process: Process, output: str, recovered: dict[tuple[str, str], floa
     low, high = min(implied.values()), max(implied.values())
     if high - low > CONSERVATION_TOLERANCE * max(high, 1e-300):
         detail = ", ".join(f"{e}: {v:.9g}" for e, v in sorted(implied.items()))
-        raise ModelFault(f"process {process.process}: its elements imply different amounts of {output} ({detail}); a "
-                         "commodity has one composition -> make a commodity of its own for this stream, or mend the "
-                         "recoveries")
+        raise ModelFault(
+            f"process {process.process}: its elements imply different amounts of {output} ({detail}); a "
+            "commodity has one composition -> make a commodity of its own for this stream, or mend the "
+            "recoveries"
+        )
     return sum(implied.values()) / len(implied)
 
 
@@ -132,5 +142,8 @@ def conservation_error(world: World, recipe: Recipe) -> dict[str, float]:
             side[element] = side.get(element, 0.0) + abs(amount)
     if not entering:
         return {}
-    return {e: abs(entering.get(e, 0.0) - leaving.get(e, 0.0)) / max(entering.get(e, 0.0), 1e-12)
-            for e in set(entering) | set(leaving) if entering.get(e, 0.0) > 0.0 or leaving.get(e, 0.0) > 1e-15}
+    return {
+        e: abs(entering.get(e, 0.0) - leaving.get(e, 0.0)) / max(entering.get(e, 0.0), 1e-12)
+        for e in set(entering) | set(leaving)
+        if entering.get(e, 0.0) > 0.0 or leaving.get(e, 0.0) > 1e-15
+    }

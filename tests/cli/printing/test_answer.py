@@ -67,3 +67,14 @@ def test_numbers_keep_their_indent_and_notes_lose_it(printed):
 
     assert "\n  of it as oxide [t]" in text
     assert "\n- of it as oxide: in store\n" in text
+
+
+def test_numbers_that_no_option_changes_stand_apart(printed):
+    """Proves: what frames the question is printed once, with its unit and its note, and not at all where there is none.
+    Without it: the same figure would stand under every option, as if it were an effect of it.
+    """
+    text = printed(common={"numbers": {"need": {"label": "magnets used", "unit": "t/yr", "value": 2700.0, "decimals": 0,
+                                                "note": "all grades"}}})
+
+    assert "Whatever is chosen\n------------------\nmagnets used [t/yr]  2,700  all grades\n" in text
+    assert "Whatever is chosen" not in printed()

@@ -31,9 +31,9 @@ def print_answer(page: Page, answer: Part) -> None:
         print_options(page, answer["reference"], part["options"])
         page.blank()
         page.section("Numbers")
-        print_numbers(page, part["options"], answer.get("keys", {}),
-                      lambda option, key: number(part["options"][option]["numbers"][key]))
+        print_numbers(page, part["options"], _with_ranges(part["options"]))
         _print_notes(page, part["options"])
+        _print_common(page, part.get("common", {}).get("numbers", {}))
         for section in part.get("sections", ()):
             _print_section(page, section)
         _print_by_hand(page, part.get("by_hand", ()))
@@ -55,7 +55,7 @@ def print_options(page: Page, reference: str, options: Mapping[str, Part]) -> No
         Row((name, entry["title"] + (" (reference)" if name == reference else ""))) for name, entry in options.items()])
 
 
-def print_numbers(page: Page, options: Mapping[str, Part], keys: Mapping[str, Part], cell: Cell) -> None:
+def print_numbers(page: Page, options: Mapping[str, Part], cell: Cell) -> None:
     """A table with a row for each number and a column for each option, in groups where the numbers have them."""
     entries: dict[str, Part] = {}
     for option in options.values():
@@ -63,7 +63,7 @@ def print_numbers(page: Page, options: Mapping[str, Part], keys: Mapping[str, Pa
             entries.setdefault(key, entry)
     grouped: dict[str, list[str]] = {}
     for key, entry in entries.items():
-        grouped.setdefault(entry.get("group") or keys.get(key, {}).get("group") or "", []).append(key)
+        grouped.setdefault(entry.get("group") or "", []).append(key)
     rows: list[Row] = []
     for group, members in grouped.items():
         rows += [Row(title=f"{group}:")] if group else []
@@ -71,6 +71,11 @@ def print_numbers(page: Page, options: Mapping[str, Part], keys: Mapping[str, Pa
             cell(name, key) if key in option["numbers"] else ABSENT
             for name, option in options.items()))) for key in members]
     page.table([Column("", False), *(Column(name, True) for name in options)], rows)
+
+
+def _with_ranges(options: Mapping[str, Part]) -> Cell:
+    """Prints each number with its range below."""
+    return lambda option, key: number(options[option]["numbers"][key])
 
 
 def _print_verdict(page: Page, verdict: Part) -> None:
@@ -95,6 +100,16 @@ def _print_notes(page: Page, options: Mapping[str, Part]) -> None:
     if notes:
         page.blank()
         page.points(notes)
+
+
+def _print_common(page: Page, numbers: Mapping[str, Part]) -> None:
+    """Numbers that no option changes, with their notes beside them."""
+    if numbers:
+        page.blank()
+        page.section("Whatever is chosen")
+        page.table([Column(""), Column("", True), Column("")],
+                   [Row((named(entry["label"], entry.get("unit", "")), number(entry), entry.get("note") or ""))
+                    for entry in numbers.values()])
 
 
 def _print_section(page: Page, section: Part) -> None:

@@ -8,18 +8,26 @@ from typing import Any
 from monazite.study.answer import sections as tables
 from monazite.study.answer.by_hand import by_hand
 from monazite.study.answer.bottlenecks import Freed
-from monazite.study.answer.common import common_numbers
+from monazite.study.answer.frame import common_numbers
 from monazite.study.answer.findings import findings
 from monazite.study.answer.number import Number
 from monazite.study.answer.option_numbers import Solved, option_numbers, option_series
 from monazite.study.answer.rests_on import Influence, summary
 from monazite.study.answer.terms import Terms
+from monazite.study.answer.told import title_of, told_date
 from monazite.study.answer.verdict import Gain, judge
 from monazite.study.study import Study
 
 
-def assemble(study: Study, terms: Terms, name: str, works: Mapping[str, Any], freed: dict[tuple[str, ...], Freed],
-             leaks: list[dict[str, Any]], influences: list[Influence]) -> dict[str, Any]:
+def assemble(
+    study: Study,
+    terms: Terms,
+    name: str,
+    works: Mapping[str, Any],
+    freed: dict[tuple[str, ...], Freed],
+    leaks: list[dict[str, Any]],
+    influences: list[Influence],
+) -> dict[str, Any]:
     """The answer as known on one date, as plain data (see docs/reference/answer.md)."""
     solved = {o: Solved(w.outcome, w.account, w.account_at_most) for o, w in works.items()}
     reference = solved[study.reference]
@@ -33,32 +41,31 @@ def assemble(study: Study, terms: Terms, name: str, works: Mapping[str, Any], fr
         numbers[option] |= tables.price_numbers(works[option].intervals, works[study.reference].intervals, terms)
     shared = common_numbers(reference.outcome, terms)
     until = sum(p.end <= study.folder.settings["periods"]["printed_until"] for p in study.grid.periods)
-    verdict = judge(_gains(numbers, terms), _rival(study, solved), study.reference, terms.home) if len(solved) > 1 else None
+    verdict = (
+        judge(_gains(numbers, terms), _rival(study, solved), study.reference, terms.home) if len(solved) > 1 else None
+    )
     sections = tables.sections(study, terms, solved, freed, leaks)
     model = {f"{option}.{key}": n.value for option, found in numbers.items() for key, n in found.items()}
     model |= {f"common.{key}": n.value for key, n in shared.items()}
     return {
-        "as_of": _told_date(study, name),
-        "verdict": {"decided": verdict.decided, "sentence": verdict.sentence, "reasons": list(verdict.reasons)} if verdict else
-                   {"decided": False, "sentence": "Only the reference was solved: nothing to decide.", "reasons": []},
+        "as_of": told_date(study, name),
+        "verdict": {"decided": verdict.decided, "sentence": verdict.sentence, "reasons": list(verdict.reasons)}
+        if verdict
+        else {"decided": False, "sentence": "Only the reference was solved: nothing to decide.", "reasons": []},
         "findings": findings(study, terms, numbers, shared, _rival(study, solved)) if len(solved) > 1 else [],
         "common": {"numbers": {k: n.told() for k, n in shared.items()}},
-        "options": {option: {"title": _title(study, option), "numbers": {k: n.told() for k, n in found.items()},
-                             "series": option_series(solved[option].outcome, terms, until)}
-                    for option, found in numbers.items()},
+        "options": {
+            option: {
+                "title": title_of(study, option),
+                "numbers": {k: n.told() for k, n in found.items()},
+                "series": option_series(solved[option].outcome, terms, until),
+            }
+            for option, found in numbers.items()
+        },
         "sections": sections,
         "by_hand": by_hand(study.folder, model),
         "rests_on": _rests_on(study, influences, _rival(study, solved) if len(solved) > 1 else ""),
     }
-
-
-def _told_date(study: Study, name: str) -> dict[str, str]:
-    titles = {entry["name"]: entry["title"] for entry in study.folder.settings["as_of"]}
-    return {"name": name, "date": study.as_of.isoformat(), "title": titles.get(name, name)}
-
-
-def _title(study: Study, option: str) -> str:
-    return next(o.title for o in study.folder.options if o.name == option)
 
 
 def _rival(study: Study, solved: Mapping[str, Solved]) -> str:
@@ -71,7 +78,14 @@ def _gains(numbers: dict[str, dict[str, Number]], terms: Terms) -> list[Gain]:
     for option, found in numbers.items():
         welfare = found[f"welfare_{terms.home}"]
         other = welfare.high if welfare.value == welfare.low else welfare.low
-        gains.append(Gain(option, float(welfare.value or 0.0), float(other or 0.0), float(found[f"unexplained_{terms.home}"].value or 0.0)))
+        gains.append(
+            Gain(
+                option,
+                float(welfare.value or 0.0),
+                float(other or 0.0),
+                float(found[f"unexplained_{terms.home}"].value or 0.0),
+            )
+        )
     return gains
 
 
@@ -82,12 +96,21 @@ def _rests_on(study: Study, influences: list[Influence], rival: str) -> dict[str
     return {
         **counted,
         "sentence": f"{counted['inputs']:,} inputs are derived from {counted['evidence']} pieces of evidence, of which "
-                    f"{counted['estimates']} are our own estimates. The weakest that touch home, by what moving each to the "
-                    f"far end of its range does to the gain of '{rival}':",
+        f"{counted['estimates']} are our own estimates. The weakest that touch home, by what moving each to the "
+        f"far end of its range does to the gain of '{rival}':",
         "weakest": [
-            {"input": f"{known[i.id].subject}: {known[i.id].quantity}", "value": known[i.id].value, "moved_to": i.moved_to,
-             "low": known[i.id].low, "high": known[i.id].high, "unit": known[i.id].unit, "grade": known[i.id].grade,
-             "effect": i.effect, "effect_unit": "USD million, discounted", "evidence": [i.id]}
+            {
+                "input": f"{known[i.id].subject}: {known[i.id].quantity}",
+                "value": known[i.id].value,
+                "moved_to": i.moved_to,
+                "low": known[i.id].low,
+                "high": known[i.id].high,
+                "unit": known[i.id].unit,
+                "grade": known[i.id].grade,
+                "effect": i.effect,
+                "effect_unit": "USD million, discounted",
+                "evidence": [i.id],
+            }
             for i in weakest
         ],
     }
@@ -98,10 +121,17 @@ def keys_of(answers: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for answer in answers:
         for key, number in answer["common"]["numbers"].items():
-            found.setdefault(f"common.numbers.{key}", {"label": number["label"], "unit": number["unit"], "meaning": number["note"]})
+            found.setdefault(
+                f"common.numbers.{key}", {"label": number["label"], "unit": number["unit"], "meaning": number["note"]}
+            )
         for option in answer["options"].values():
             for key, number in option["numbers"].items():
-                found.setdefault(f"options.*.numbers.{key}", {"label": number["label"], "unit": number["unit"], "meaning": number["note"]})
+                found.setdefault(
+                    f"options.*.numbers.{key}",
+                    {"label": number["label"], "unit": number["unit"], "meaning": number["note"]},
+                )
             for key, path in option["series"].items():
-                found.setdefault(f"options.*.series.{key}", {"label": path["label"], "unit": path["unit"], "meaning": ""})
+                found.setdefault(
+                    f"options.*.series.{key}", {"label": path["label"], "unit": path["unit"], "meaning": ""}
+                )
     return found

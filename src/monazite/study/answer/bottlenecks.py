@@ -14,7 +14,7 @@ from math import factorial
 
 from monazite.formulation.formulate import formulate
 from monazite.results.outcome import Outcome
-from monazite.solving import solve
+from monazite.solving import Basis, solve
 from monazite.study.answer.magnets import made_at_home
 from monazite.study.answer.number import TONNES, in_year
 from monazite.study.answer.terms import Stage, Terms
@@ -31,37 +31,63 @@ class Freed:
     magnets: float
 
 
-def coalitions(terms: Terms) -> list[tuple[str, ...]]:
-    """Every set of stages, the empty one first."""
-    names = [s.name for s in terms.stages]
-    return [c for size in range(len(names) + 1) for c in combinations(names, size)]
+def coalitions(terms: Terms, *, every: bool) -> list[tuple[str, ...]]:
+    """Sets of stages, the empty one first: every set, or only single stages and each stage with all later ones."""
+    names = tuple(s.name for s in terms.stages)
+    if every:
+        return [c for size in range(len(names) + 1) for c in combinations(names, size)]
+    return list(dict.fromkeys([(), *((n,) for n in names), *(names[i:] for i in range(len(names)))]))
 
 
-def free(study: Study, terms: Terms, names: tuple[str, ...], year: int) -> Freed:
-    """Solve the bottleneck option with these stages freed, all announcements foreseen; gains as an annuity from then on."""
+def free(
+    study: Study, terms: Terms, names: tuple[str, ...], year: int, start: Basis | None = None
+) -> tuple[Freed, Basis | None]:
+    """Solve the bottleneck option with these stages freed, all announcements foreseen; gains as an annuity from then on.
+
+    ``start`` is the basis of another set's solution; the solution's own comes back with the result.
+    """
     policies = study.policies(terms.bottleneck_option)
     freed = tuple(_policy(study, terms, s, policies) for s in terms.stages if s.name in names)
     system = study.system((*policies, *freed))
     program = formulate(system)
-    solution = solve(program)
+    solution = solve(program, start=start)
     outcome = Outcome(terms.bottleneck_option, system, program, solution.x, solution.y)
-    return Freed(-outcome.objective / _years(outcome, terms), in_year(system.grid, made_at_home(outcome, terms), year) * TONNES)
+    made = in_year(system.grid, made_at_home(outcome, terms), year) * TONNES
+    # Duty, tax and incentives only change hands: the chain as a whole gains without them.
+    moved = sum(outcome.cost(term) for term in ("duty", "export_tax", "incentive"))
+    return Freed((moved - outcome.objective) / _years(outcome, terms), made), solution.basis
 
 
 def _years(outcome: Outcome, terms: Terms) -> float:
     """Discounted years from the release to the end of the horizon."""
     weight = outcome.system.weight
-    return float(sum(w for w, p in zip(weight, outcome.system.grid.periods, strict=True) if p.start.year >= terms.relaxed_from))
+    return float(
+        sum(w for w, p in zip(weight, outcome.system.grid.periods, strict=True) if p.start.year >= terms.relaxed_from)
+    )
 
 
 def _policy(study: Study, terms: Terms, stage: Stage, policies: tuple[Policy, ...]) -> Policy:
     """Freeing a stage as a policy: capacity on the day, or a control that names home no more."""
     if stage.control:
-        return Policy(f"free {stage.name}", stage.name, date(terms.relaxed_from, 1, 1), tuple(
-            Edit("remove", "controls", c.control) for c in study.system(policies).world.controls if c.control == stage.control))
-    project = Project(f"free_{stage.unit}", stage.unit, stage.added / TONNES, date(terms.relaxed_from, 1, 1), 1.0, 0.0, 0.0)
-    return Policy(f"free {stage.name}", stage.name, date(terms.relaxed_from, 1, 1),
-                  (Edit("add", "projects", project.project, record=project),))
+        return Policy(
+            f"free {stage.name}",
+            stage.name,
+            date(terms.relaxed_from, 1, 1),
+            tuple(
+                Edit("remove", "controls", c.control)
+                for c in study.system(policies).world.controls
+                if c.control == stage.control
+            ),
+        )
+    project = Project(
+        f"free_{stage.unit}", stage.unit, stage.added / TONNES, date(terms.relaxed_from, 1, 1), 1.0, 0.0, 0.0
+    )
+    return Policy(
+        f"free {stage.name}",
+        stage.name,
+        date(terms.relaxed_from, 1, 1),
+        (Edit("add", "projects", project.project, record=project),),
+    )
 
 
 def shapley(worth: dict[tuple[str, ...], float], names: tuple[str, ...]) -> dict[str, float]:
@@ -81,14 +107,28 @@ def shapley(worth: dict[tuple[str, ...], float], names: tuple[str, ...]) -> dict
 
 
 def table(terms: Terms, found: dict[tuple[str, ...], Freed]) -> list[dict[str, object]]:
-    """One row per stage: gain alone, gain with all later stages free as well, Shapley share; MUSD/yr and t magnets/yr."""
+    """One row per stage: gain alone, gain with all later stages free as well, Shapley share; MUSD/yr and t magnets/yr.
+
+    Shapley shares need every set of stages; without them they are None.
+    """
     names = tuple(s.name for s in terms.stages)
     gain = {c: f.gain - found[()].gain for c, f in found.items()}
     magnets = {c: f.magnets - found[()].magnets for c, f in found.items()}
-    share, share_magnets = shapley(gain, names), shapley(magnets, names)
+    every = len(found) == 2 ** len(names)
+    share = shapley(gain, names) if every else dict.fromkeys(names)
+    share_magnets = shapley(magnets, names) if every else dict.fromkeys(names)
     rows = []
     for i, name in enumerate(names):
         later = names[i:]
-        rows.append({"stage": name, "alone": gain[(name,)], "with_later": gain[later], "share": share[name],
-                     "magnets_alone": magnets[(name,)], "magnets_with_later": magnets[later], "magnets_share": share_magnets[name]})
+        rows.append(
+            {
+                "stage": name,
+                "alone": gain[(name,)],
+                "with_later": gain[later],
+                "share": share[name],
+                "magnets_alone": magnets[(name,)],
+                "magnets_with_later": magnets[later],
+                "magnets_share": share_magnets[name],
+            }
+        )
     return rows

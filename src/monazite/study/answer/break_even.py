@@ -29,8 +29,12 @@ def unit_cost(outcome: Outcome, terms: Terms, magnet: str) -> Floats:
     Reported cost and entry premium of each step, yields of the recipes, no credit for scrap (no recycler at home), no
     capital charge. Source: recipes and activities of the study.
     """
-    maker = next(a for a in outcome.system.world.activities
-                 if outcome.system.world.region_of_unit[a.unit] == terms.home and outcome.system.book[a.process].amounts.get(magnet, 0.0) == 1.0)
+    maker = next(
+        a
+        for a in outcome.system.world.activities
+        if outcome.system.world.region_of_unit[a.unit] == terms.home
+        and outcome.system.book[a.process].amounts.get(magnet, 0.0) == 1.0
+    )
     cost = np.full(len(outcome.system.grid), maker.cost)
     for commodity, x in outcome.system.book[maker.process].amounts.items():
         if x < 0.0:
@@ -66,4 +70,3 @@ def premium(outcome: Outcome, terms: Terms, magnet: str, *, paid: bool) -> Float
             from_to = outcome.system.grid.share(subsidy.start, last_day(subsidy))
             gap = gap - rate(outcome.system, terms.incentive, magnet) * from_to
     return gap
-

@@ -15,7 +15,13 @@ def by_hand(folder: StudyFolder, model: dict[str, float | str | None]) -> list[d
     """
     known = {e.id: e for e in folder.evidence}
     return [
-        {"key": row.key, "label": row.label, "unit": row.unit, "by_hand": value(row.formula, known),
-         "model": model.get(row.key), "gap": row.gap}
+        {
+            "key": row.key,
+            "label": row.label,
+            "unit": row.unit,
+            "by_hand": value(row.formula, known),
+            "model": model.get(row.key),
+            "gap": row.gap,
+        }
         for row in folder.by_hand
     ]

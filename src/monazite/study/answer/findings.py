@@ -7,7 +7,9 @@ from monazite.study.answer.terms import Terms
 from monazite.study.study import Study
 
 
-def findings(study: Study, terms: Terms, numbers: dict[str, dict[str, Number]], shared: dict[str, Number], rival: str) -> list[str]:
+def findings(
+    study: Study, terms: Terms, numbers: dict[str, dict[str, Number]], shared: dict[str, Number], rival: str
+) -> list[str]:
     """Sentences for the option in question, each built from printed numbers only."""
     now, ref = numbers[rival], numbers[study.reference]
     year, late = terms.years[0], terms.years[-2]
@@ -32,5 +34,6 @@ def findings(study: Study, terms: Terms, numbers: dict[str, dict[str, Number]], 
             made.append(
                 f"With the plants built, '{option}' makes {v(f'magnets_{late}', both):,.0f} t of magnets in {late} and '{other}' "
                 f"{v(f'magnets_{late}', numbers[other]):,.0f} t; first use of what is kept: {both['first_use'].value}. The incentive costs "
-                f"{v('incentive', both):,.0f} million USD in all; in {terms.years[-1]}, after it has ended, {v(f'magnets_{terms.years[-1]}', both):,.0f} t are made.")
+                f"{v('incentive', both):,.0f} million USD in all; in {terms.years[-1]}, after it has ended, {v(f'magnets_{terms.years[-1]}', both):,.0f} t are made."
+            )
     return made

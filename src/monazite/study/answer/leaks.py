@@ -25,10 +25,20 @@ def leak(study: Study, terms: Terms, narrow: Leak, base_option: str, base: Outco
     stopped = leaving(realise(study, base_option, policies), terms)
     before = leaving(base, terms)
     grid = study.grid
-    change = {way: in_year(grid, stopped.get(way, 0.0 * base.system.lengths), year) - in_year(grid, before.get(way, 0.0 * base.system.lengths), year)
-              for way in {*stopped, *before}}
+    change = {
+        way: in_year(grid, stopped.get(way, 0.0 * base.system.lengths), year)
+        - in_year(grid, before.get(way, 0.0 * base.system.lengths), year)
+        for way in {*stopped, *before}
+    }
     closed = -sum(v for v in change.values() if v < -TRACE)
     leaked = min(sum(v for v in change.values() if v > TRACE), closed)
     ways = ", ".join(f"{d} as {form}" for (d, form), v in sorted(change.items()) if v > TRACE)
-    return {"stop": narrow.name, "beside": base_option, "year": year, "closed": closed * TONNES, "leaked": leaked * TONNES,
-            "share": 100.0 * leaked / closed if closed > TRACE else 0.0, "ways": ways or "none"}
+    return {
+        "stop": narrow.name,
+        "beside": base_option,
+        "year": year,
+        "closed": closed * TONNES,
+        "leaked": leaked * TONNES,
+        "share": 100.0 * leaked / closed if closed > TRACE else 0.0,
+        "ways": ways or "none",
+    }

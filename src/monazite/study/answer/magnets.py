@@ -14,13 +14,22 @@ USED = 1e-3
 
 def made_at_home(outcome: Outcome, terms: Terms) -> Floats:
     """Finished magnets made at home, kt per year, shape (periods,)."""
-    return sum((v for m in terms.magnets for v in outcome.amounts(m, terms.home, 1).values()), np.zeros(len(outcome.system.grid)))
+    return sum(
+        (v for m in terms.magnets for v in outcome.amounts(m, terms.home, 1).values()),
+        np.zeros(len(outcome.system.grid)),
+    )
 
 
 def needed_at_home(outcome: Outcome, terms: Terms) -> Floats:
     """Magnets used at home, kt per year, shape (periods,)."""
-    return sum((outcome.total("serve", demand=d.demand) for d in outcome.system.widest.demands
-                if d.region == terms.home and d.commodity in terms.magnets), np.zeros(len(outcome.system.grid)))
+    return sum(
+        (
+            outcome.total("serve", demand=d.demand)
+            for d in outcome.system.widest.demands
+            if d.region == terms.home and d.commodity in terms.magnets
+        ),
+        np.zeros(len(outcome.system.grid)),
+    )
 
 
 def first_use(outcome: Outcome, other: Outcome, terms: Terms) -> str:
@@ -41,8 +50,14 @@ def scarce_need(outcome: Outcome, terms: Terms) -> Floats:
     need = np.zeros(len(outcome.system.grid))
     for magnet in terms.magnets:
         process = next((r for r in book.values() if r.amounts.get(magnet, 0.0) == 1.0), None)
-        used = sum((outcome.total("serve", demand=d.demand) for d in outcome.system.widest.demands
-                    if d.region == terms.home and d.commodity == magnet), np.zeros(len(outcome.system.grid)))
+        used = sum(
+            (
+                outcome.total("serve", demand=d.demand)
+                for d in outcome.system.widest.demands
+                if d.region == terms.home and d.commodity == magnet
+            ),
+            np.zeros(len(outcome.system.grid)),
+        )
         if process is None:
             continue
         for commodity, x in process.amounts.items():

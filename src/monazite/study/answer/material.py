@@ -5,6 +5,8 @@ All amounts are kt of the element's oxide per year, whatever form carries it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from monazite.results.outcome import Floats, Outcome
@@ -51,14 +53,21 @@ def reaching(outcome: Outcome, terms: Terms) -> dict[str, Floats]:
     found = {"direct": np.zeros(len(outcome.system.grid))}
     for lane in outcome.system.widest.lanes:
         if lane.origin == terms.home and lane.destination == terms.partner:
-            found["direct"] = found["direct"] + outcome.oxide(lane.commodity, terms.element) * outcome.total("ship", lane=lane.lane)
+            found["direct"] = found["direct"] + outcome.oxide(lane.commodity, terms.element) * outcome.total(
+                "ship", lane=lane.lane
+            )
     for region in terms.transit:
         arriving = inflow(outcome, terms, region)
         total = sum(arriving.values(), np.full(len(outcome.system.grid), 1e-12))
         share = arriving.get(terms.home, np.zeros(len(outcome.system.grid))) / total
-        onward = sum((outcome.oxide(x.commodity, terms.element) * outcome.total("ship", lane=x.lane)
-                      for x in outcome.system.widest.lanes if x.origin == region and x.destination == terms.partner),
-                     np.zeros(len(outcome.system.grid)))
+        onward = sum(
+            (
+                outcome.oxide(x.commodity, terms.element) * outcome.total("ship", lane=x.lane)
+                for x in outcome.system.widest.lanes
+                if x.origin == region and x.destination == terms.partner
+            ),
+            np.zeros(len(outcome.system.grid)),
+        )
         found[region] = share * onward
     return found
 
@@ -80,12 +89,25 @@ def home_use(outcome: Outcome, terms: Terms) -> Floats:
         if d.commodity in terms.captive and d.region == terms.home:
             used = used + outcome.oxide(d.commodity, terms.element) * outcome.total("serve", demand=d.demand)
     made = sum(outcome.amounts(terms.oxide, terms.home, 1).values(), grid)
-    out = sum((outcome.total("ship", lane=x.lane) for x in outcome.system.widest.lanes
-               if x.origin == terms.home and x.commodity == terms.oxide), grid)
+    out = sum(
+        (
+            outcome.total("ship", lane=x.lane)
+            for x in outcome.system.widest.lanes
+            if x.origin == terms.home and x.commodity == terms.oxide
+        ),
+        grid,
+    )
     return used + outcome.oxide(terms.oxide, terms.element) * np.maximum(made - out, 0.0)
 
 
-WHERE = ("not mined", "in store as ore", "in store as mixed compound", "in store as oxide", "used at home", "lost in processing")
+WHERE = (
+    "not mined",
+    "in store as ore",
+    "in store as mixed compound",
+    "in store as oxide",
+    "used at home",
+    "lost in processing",
+)
 """Where kept material can be; the six add up to what was kept."""
 
 
@@ -97,22 +119,35 @@ def kept(outcome: Outcome, other: Outcome, terms: Terms) -> dict[str, Floats]:
     """
     length = outcome.system.lengths
 
-    def gained(measure) -> Floats:  # type: ignore[no-untyped-def]
+    def gained(measure: Callable[[Outcome], Floats]) -> Floats:
         return np.cumsum(length * (measure(outcome) - measure(other)))
 
     def stored(commodities: tuple[str, ...]) -> Floats:
         def level(which: Outcome) -> Floats:
-            return sum((which.oxide(k.commodity, terms.element) * which.total("level", stockpile=k.stockpile)
-                        for k in which.system.widest.stockpiles if k.commodity in commodities and k.region == terms.home),
-                       np.zeros(len(which.system.grid)))
+            return sum(
+                (
+                    which.oxide(k.commodity, terms.element) * which.total("level", stockpile=k.stockpile)
+                    for k in which.system.widest.stockpiles
+                    if k.commodity in commodities and k.region == terms.home
+                ),
+                np.zeros(len(which.system.grid)),
+            )
+
         return level(outcome) - level(other)
 
     def mined(which: Outcome) -> Floats:
-        return sum((which.oxide(terms.ore, terms.element) * v for v in which.amounts(terms.ore, terms.home, 1).values()),
-                   np.zeros(len(which.system.grid)))
+        return sum(
+            (which.oxide(terms.ore, terms.element) * v for v in which.amounts(terms.ore, terms.home, 1).values()),
+            np.zeros(len(which.system.grid)),
+        )
 
-    found = {"kept": -gained(lambda o: total_leaving(o, terms)), "not mined": -gained(mined),
-             "in store as ore": stored((terms.ore,)), "in store as mixed compound": stored(terms.mixed),
-             "in store as oxide": stored((*terms.captive, terms.oxide)), "used at home": gained(lambda o: home_use(o, terms))}
+    found = {
+        "kept": -gained(lambda o: total_leaving(o, terms)),
+        "not mined": -gained(mined),
+        "in store as ore": stored((terms.ore,)),
+        "in store as mixed compound": stored(terms.mixed),
+        "in store as oxide": stored((*terms.captive, terms.oxide)),
+        "used at home": gained(lambda o: home_use(o, terms)),
+    }
     found["lost in processing"] = found["kept"] - sum(found[w] for w in WHERE[:-1])
     return found

@@ -27,8 +27,13 @@ def penalty(outcome: Outcome, terms: Terms) -> float:
     """
     world = outcome.system.world
     agreement = world.keyed("agreements")[terms.agreement]
-    cut = [s for s in world.agreement_states if s.agreement == terms.agreement and s.start >= outcome.system.grid.start
-           and min(s.share_start, s.share_end) < 1.0]
+    cut = [
+        s
+        for s in world.agreement_states
+        if s.agreement == terms.agreement
+        and s.start >= outcome.system.grid.start
+        and min(s.share_start, s.share_end) < 1.0
+    ]
     if not cut:
         return 0.0
     first = min(cut, key=lambda s: s.start)

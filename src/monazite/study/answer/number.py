@@ -33,7 +33,12 @@ class Number:
 
 def series(label: str, unit: str, grid: Grid, values: Floats, until: int) -> dict[str, Any]:
     """A path over the printed periods, as plain data."""
-    return {"label": label, "unit": unit, "periods": list(grid.names[:until]), "values": [float(v) for v in values[:until]]}
+    return {
+        "label": label,
+        "unit": unit,
+        "periods": list(grid.names[:until]),
+        "values": [float(v) for v in values[:until]],
+    }
 
 
 def in_year(grid: Grid, rates: Floats, year: int) -> float:

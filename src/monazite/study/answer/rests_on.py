@@ -16,7 +16,7 @@ from monazite.formulation.formulate import formulate
 from monazite.reading import StudyFolder, inputs
 from monazite.results.outcome import Outcome
 from monazite.results.welfare import social_welfare, welfare_account
-from monazite.solving import Session
+from monazite.solving import Basis, Session
 from monazite.study.answer.terms import Terms
 from monazite.study.study import Study
 from monazite.world.derivations import reported_range, value
@@ -57,7 +57,9 @@ def candidates(study: Study, terms: Terms, count: int) -> list[str]:
         middle = abs(known[name].value or 0.0)
         spread = (high - low) / middle if middle else 0.0
         if touching and spread > 0.0:
-            scored.append((min(spread, 2.0) * min(touching, 5), name))
+            # What stands in an agreement is few cells but the heart of the matter.
+            reach = 5 if any(e.table == "agreements" for e in entries) else min(touching, 5)
+            scored.append((min(spread, 2.0) * reach, name))
     return [name for _, name in sorted(scored, key=lambda s: (-s[0], s[1]))[:count]]
 
 
@@ -77,7 +79,15 @@ def _told(key: str | tuple) -> str:
     return "|".join(str(part) for part in key) if isinstance(key, tuple) else key
 
 
-def influence(study: Study, terms: Terms, rival: str, name: str, unmoved: float) -> Influence:
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """Home's gain of the rival over the reference, MUSD discounted, and the bases of the two solutions."""
+
+    gain: float
+    bases: tuple[Basis | None, Basis | None]
+
+
+def influence(study: Study, terms: Terms, rival: str, name: str, unmoved: Headline) -> Influence:
     """Move one estimate to the far end of its range and tell the change of home's gain of the rival over the reference."""
     known = {e.id: e for e in study.folder.evidence}
     low, high = reported_range(known[name])
@@ -85,21 +95,22 @@ def influence(study: Study, terms: Terms, rival: str, name: str, unmoved: float)
     to = high if high - middle >= middle - low else low
     moved = {**known, name: replace(known[name], value=to)}
     changed = replace(study, folder=replace(study.folder, world=_reworked(study.folder, moved, name)))
-    return Influence(name, to, headline(changed, terms, rival) - unmoved)
+    return Influence(name, to, headline(changed, terms, rival, unmoved.bases).gain - unmoved.gain)
 
 
-def headline(study: Study, terms: Terms, rival: str) -> float:
-    """Home's social welfare under the rival less under the reference, MUSD discounted; all announcements foreseen."""
-    gains = []
-    basis = None
-    for option in (study.reference, rival):
+def headline(
+    study: Study, terms: Terms, rival: str, starts: tuple[Basis | None, Basis | None] = (None, None)
+) -> Headline:
+    """Home's social welfare under the rival less under the reference; all announcements foreseen."""
+    gains, bases = [], []
+    for option, start in zip((study.reference, rival), starts, strict=True):
         system = study.system(study.policies(option))
         program = formulate(system)
-        solution = Session(program).solve(start=basis)
-        basis = solution.basis
+        solution = Session(program).solve(start=start or (bases[0] if bases else None))
+        bases.append(solution.basis)
         outcome = Outcome(option, system, program, solution.x, solution.y)
         gains.append(social_welfare(welfare_account(outcome), terms.home))
-    return gains[1] - gains[0]
+    return Headline(gains[1] - gains[0], (bases[0], bases[1]))
 
 
 def _reworked(folder: StudyFolder, moved: dict[str, Evidence], name: str) -> World:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from monazite.results.outcome import Floats
 from monazite.results.welfare import PARTIES
 from monazite.study.answer.bottlenecks import Freed, table
 from monazite.study.answer.break_even import import_parity, premium, unit_cost
@@ -16,20 +17,32 @@ from monazite.study.answer.terms import Terms
 from monazite.study.study import Study
 
 
-def sections(study: Study, terms: Terms, solved: Mapping[str, Solved], freed: dict[tuple[str, ...], Freed],
-             leaks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def sections(
+    study: Study,
+    terms: Terms,
+    solved: Mapping[str, Solved],
+    freed: dict[tuple[str, ...], Freed],
+    leaks: list[dict[str, Any]],
+) -> list[dict[str, Any]]:
     """All tables in the order in which they are printed."""
     made = [_leaving(terms, solved), _replacement(study, terms, solved), _break_even(study, terms, solved)]
     if freed:
         made.append(_bottlenecks(terms, freed))
     if leaks:
         made.append(_leaks(terms, leaks))
-    return [*made, _welfare(study, terms, solved), _base_year(study)]
+    return [*made, _welfare(study, terms, solved), base_year_section(study)]
 
 
-def _section(key: str, title: str, note: str, columns: list[tuple[str, str, str]], rows: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"key": key, "title": title, "note": note, "rows": rows,
-            "columns": [{"key": k, "label": label, "unit": unit} for k, label, unit in columns]}
+def section(
+    key: str, title: str, note: str, columns: list[tuple[str, str, str]], rows: list[dict[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "key": key,
+        "title": title,
+        "note": note,
+        "rows": rows,
+        "columns": [{"key": k, "label": label, "unit": unit} for k, label, unit in columns],
+    }
 
 
 def _leaving(terms: Terms, solved: Mapping[str, Solved]) -> dict[str, Any]:
@@ -40,18 +53,41 @@ def _leaving(terms: Terms, solved: Mapping[str, Solved]) -> dict[str, Any]:
             values = {str(y): in_year(one.outcome.system.grid, rates, y) * TONNES for y in terms.years}
             if max(values.values()) >= 0.5:
                 rows.append({"option": option, "destination": destination, "form": form, **values})
-    return _section("leaving", f"{terms.element} leaving {terms.home}, by destination and form", "",
-                    [("option", "option", ""), ("destination", "to", ""), ("form", "as", ""), *((str(y), str(y), unit) for y in terms.years)], rows)
+    return section(
+        "leaving",
+        f"{terms.element} leaving {terms.home}, by destination and form",
+        "",
+        [
+            ("option", "option", ""),
+            ("destination", "to", ""),
+            ("form", "as", ""),
+            *((str(y), str(y), unit) for y in terms.years),
+        ],
+        rows,
+    )
 
 
 def _replacement(study: Study, terms: Terms, solved: Mapping[str, Solved]) -> dict[str, Any]:
     reference = solved[study.reference].outcome
-    rows = [{"option": option, **row} for option, one in solved.items() if option != study.reference
-            for row in replaced(one.outcome, reference, terms, terms.years[0], terms.years[-2])]
-    return _section("replacement", f"What {terms.partner} and {', '.join(terms.transit)} take in instead, {terms.years[0]}-{terms.years[-2]}",
-                    "change against the reference; scrap is what is recovered there",
-                    [("option", "option", ""), ("buyer", "buyer", ""), ("origin", "from", ""), ("change", "change", f"t {terms.element} oxide/yr"),
-                     ("price_change", "oxide price there", "USD/kg")], rows)
+    rows = [
+        {"option": option, **row}
+        for option, one in solved.items()
+        if option != study.reference
+        for row in replaced(one.outcome, reference, terms, terms.years[0], terms.years[-2])
+    ]
+    return section(
+        "replacement",
+        f"What {terms.partner} and {', '.join(terms.transit)} take in instead, {terms.years[0]}-{terms.years[-2]}",
+        "change against the reference; scrap is what is recovered there",
+        [
+            ("option", "option", ""),
+            ("buyer", "buyer", ""),
+            ("origin", "from", ""),
+            ("change", "change", f"t {terms.element} oxide/yr"),
+            ("price_change", "oxide price there", "USD/kg"),
+        ],
+        rows,
+    )
 
 
 def _break_even(study: Study, terms: Terms, solved: Mapping[str, Solved]) -> dict[str, Any]:
@@ -61,30 +97,74 @@ def _break_even(study: Study, terms: Terms, solved: Mapping[str, Solved]) -> dic
     last = terms.years[-1]
     for magnet in terms.magnets:
         for year in (terms.years[-2], last - 1, last):
-            def at(values, year=year):  # type: ignore[no-untyped-def]
+
+            def at(values: Floats, year: int = year) -> float:
                 return in_year(out.system.grid, values, year)
+
             made = sum(in_year(out.system.grid, v, year) for v in out.amounts(magnet, terms.home, 1).values()) * TONNES
-            rows.append({"magnet": magnet, "year": year, "cost": at(unit_cost(out, terms, magnet)), "landed": at(import_parity(out, magnet, terms.home)),
-                         "without": at(premium(out, terms, magnet, paid=False)), "with": at(premium(out, terms, magnet, paid=True)), "made": made})
-    return _section("break_even", f"A magnet made in {terms.home} against an imported one ('{option}')",
-                    "cost at import-parity input prices, without capital; a positive premium is a loss per kg",
-                    [("magnet", "magnet", ""), ("year", "year", ""), ("cost", "cost at home", "USD/kg"), ("landed", "imported, landed", "USD/kg"),
-                     ("without", "premium needed", "USD/kg"), ("with", "with incentive", "USD/kg"), ("made", "made", "t/yr")], rows)
+            rows.append(
+                {
+                    "magnet": magnet,
+                    "year": year,
+                    "cost": at(unit_cost(out, terms, magnet)),
+                    "landed": at(import_parity(out, magnet, terms.home)),
+                    "without": at(premium(out, terms, magnet, paid=False)),
+                    "with": at(premium(out, terms, magnet, paid=True)),
+                    "made": made,
+                }
+            )
+    return section(
+        "break_even",
+        f"A magnet made in {terms.home} against an imported one ('{option}')",
+        "cost at import-parity input prices, without capital; a positive premium is a loss per kg",
+        [
+            ("magnet", "magnet", ""),
+            ("year", "year", ""),
+            ("cost", "cost at home", "USD/kg"),
+            ("landed", "imported, landed", "USD/kg"),
+            ("without", "premium needed", "USD/kg"),
+            ("with", "with incentive", "USD/kg"),
+            ("made", "made", "t/yr"),
+        ],
+        rows,
+    )
 
 
 def _bottlenecks(terms: Terms, freed: dict[tuple[str, ...], Freed]) -> dict[str, Any]:
-    return _section("bottlenecks", f"What limits {terms.home}: each stage freed by what 500 t of oxide a year needs",
-                    f"gain of the whole chain from {terms.relaxed_from} on, and magnets made at home in {terms.years[-2]}; no capital cost",
-                    [("stage", "stage", ""), ("alone", "freed alone", "MUSD/yr"), ("with_later", "with all later", "MUSD/yr"), ("share", "Shapley share", "MUSD/yr"),
-                     ("magnets_alone", "magnets, alone", "t/yr"), ("magnets_with_later", "with all later", "t/yr"), ("magnets_share", "share", "t/yr")],
-                    table(terms, freed))
+    return section(
+        "bottlenecks",
+        f"What limits {terms.home}: each stage freed by what 500 t of oxide a year needs",
+        f"gain of the whole chain from {terms.relaxed_from} on, and magnets made at home in {terms.years[-2]}; no capital cost",
+        [
+            ("stage", "stage", ""),
+            ("alone", "freed alone", "MUSD/yr"),
+            ("with_later", "with all later", "MUSD/yr"),
+            ("share", "Shapley share", "MUSD/yr"),
+            ("magnets_alone", "magnets, alone", "t/yr"),
+            ("magnets_with_later", "with all later", "t/yr"),
+            ("magnets_share", "share", "t/yr"),
+        ],
+        table(terms, freed),
+    )
 
 
 def _leaks(terms: Terms, leaks: list[dict[str, Any]]) -> dict[str, Any]:
     unit = f"t {terms.element} oxide/yr"
-    return _section("leaks", "Stops that are narrower than they sound", "closed: flows that fall; leaked: what leaves by another way instead",
-                    [("stop", "stop", ""), ("beside", "beside", ""), ("year", "year", ""), ("closed", "closed", unit), ("leaked", "leaked", unit),
-                     ("share", "leak", "%"), ("ways", "by", "")], leaks)
+    return section(
+        "leaks",
+        "Stops that are narrower than they sound",
+        "closed: flows that fall; leaked: what leaves by another way instead",
+        [
+            ("stop", "stop", ""),
+            ("beside", "beside", ""),
+            ("year", "year", ""),
+            ("closed", "closed", unit),
+            ("leaked", "leaked", unit),
+            ("share", "leak", "%"),
+            ("ways", "by", ""),
+        ],
+        leaks,
+    )
 
 
 def _welfare(study: Study, terms: Terms, solved: Mapping[str, Solved]) -> dict[str, Any]:
@@ -92,30 +172,67 @@ def _welfare(study: Study, terms: Terms, solved: Mapping[str, Solved]) -> dict[s
     rows = []
     for option, one in solved.items():
         for region in (terms.home, terms.partner, *terms.transit) if option != study.reference else ():
-            rows.append({"option": option, "region": region, **{
-                p: one.account.get((region, p), 0.0) - reference.get((region, p), 0.0) for p in PARTIES}})
-    return _section("welfare", "Who gains and who pays, against the reference",
-                    "the split between parties follows prices and is soft; sums of a region are firmer; no claims for missed notice in it",
-                    [("option", "option", ""), ("region", "region", ""), *((p, p, "MUSD") for p in PARTIES)], rows)
+            rows.append(
+                {
+                    "option": option,
+                    "region": region,
+                    **{p: one.account.get((region, p), 0.0) - reference.get((region, p), 0.0) for p in PARTIES},
+                }
+            )
+    return section(
+        "welfare",
+        "Who gains and who pays, against the reference",
+        "the split between parties follows prices and is soft; sums of a region are firmer; no claims for missed notice in it",
+        [("option", "option", ""), ("region", "region", ""), *((p, p, "MUSD") for p in PARTIES)],
+        rows,
+    )
 
 
-def _base_year(study: Study) -> dict[str, Any]:
+def base_year_section(study: Study) -> dict[str, Any]:
     """The lanes on which the balanced base year lies farthest from the report."""
     moved = [(k, m) for k, m in study.baseline.moved.items() if k[0] == "lanes" and m[0] > 0.0]
     worst = sorted(moved, key=lambda item: -abs(item[1][2]))[:8]
     rows = [{"lane": key, "reported": m[0] * TONNES, "balanced": m[1] * TONNES, "sd": m[2]} for (_, key), m in worst]
     within = sum(m[1] for _, m in moved if abs(m[1] / m[0] - 1.0) <= 0.1) / max(sum(m[1] for _, m in moved), 1e-12)
-    return _section("base_year", f"Base year {study.folder.world.base_year}: lanes that had to move most to balance",
-                    f"{100.0 * within:.0f} % of the tonnage on lanes lies within 10 % of its report",
-                    [("lane", "lane", ""), ("reported", "reported", "t/yr"), ("balanced", "balanced", "t/yr"), ("sd", "moved", "sd")], rows)
+    return section(
+        "base_year",
+        f"Base year {study.folder.world.base_year}: lanes that had to move most to balance",
+        f"{100.0 * within:.0f} % of the tonnage on lanes lies within 10 % of its report",
+        [
+            ("lane", "lane", ""),
+            ("reported", "reported", "t/yr"),
+            ("balanced", "balanced", "t/yr"),
+            ("sd", "moved", "sd"),
+        ],
+        rows,
+    )
 
 
-def price_numbers(now: dict[int, tuple[float, float]], reference: dict[int, tuple[float, float]], terms: Terms) -> dict[str, Number]:
+def price_numbers(
+    now: dict[int, tuple[float, float]], reference: dict[int, tuple[float, float]], terms: Terms
+) -> dict[str, Number]:
     """World price of the first and last named year with its interval, and the interval of its change, USD/kg."""
     found = {}
     for year, (low, high) in now.items():
-        found[f"price_{year}"] = Number(f"{terms.world_price[0]} in {terms.world_price[1]}, {year}", 0.5 * (low + high), "USD/kg", low, high, 1, "interval of one-sided re-solves", "markets")
+        found[f"price_{year}"] = Number(
+            f"{terms.world_price[0]} in {terms.world_price[1]}, {year}",
+            0.5 * (low + high),
+            "USD/kg",
+            low,
+            high,
+            1,
+            "interval of one-sided re-solves",
+            "markets",
+        )
         before = reference[year]
-        found[f"price_change_{year}"] = Number(f"  change against the reference, {year}", 0.5 * (low + high - before[0] - before[1]), "USD/kg",
-                                               low - before[1], high - before[0], 2, "widest interval of the difference", "markets")
+        found[f"price_change_{year}"] = Number(
+            f"  change against the reference, {year}",
+            0.5 * (low + high - before[0] - before[1]),
+            "USD/kg",
+            low - before[1],
+            high - before[0],
+            2,
+            "widest interval of the difference",
+            "markets",
+        )
     return found

@@ -70,7 +70,14 @@ def read_terms(given: Mapping[str, Any], world: World) -> Terms:
     for word in given:
         if word not in known:
             faults.append(Fault(f"unknown word {word!r}", "study.toml", None, "answer", nearest(word, known)))
-    required = {f.name for f in fields(Terms)} - {"incentive", "bottleneck_option", "relaxed_from", "counterparts", "stages", "leaks"}
+    required = {f.name for f in fields(Terms)} - {
+        "incentive",
+        "bottleneck_option",
+        "relaxed_from",
+        "counterparts",
+        "stages",
+        "leaks",
+    }
     for word in sorted(required - set(given)):
         faults.append(Fault(f"the word {word!r} is missing", "study.toml", None, "answer", "the answer needs it"))
     if not faults:
@@ -87,11 +94,24 @@ def _unknown_names(given: Mapping[str, Any], world: World) -> list[Fault]:
     regions = {r.region for r in world.regions}
     commodities = {c.commodity for c in world.commodities}
     elements = {e.symbol for e in world.elements}
-    checks = [("home", [given["home"]], regions), ("partner", [given["partner"]], regions), ("transit", given["transit"], regions),
-              ("element", [given["element"]], elements), ("scarce", given["scarce"], elements),
-              ("ore", [given["ore"]], commodities), ("mixed", given["mixed"], commodities),
-              ("captive", given["captive"], commodities), ("oxide", [given["oxide"]], commodities),
-              ("metal", [given["metal"]], commodities), ("magnets", given["magnets"], commodities),
-              ("world_price", given["world_price"][:1], commodities), ("partner_price", given["partner_price"][:1], commodities)]
-    return [Fault(f"{name!r} is in no table", "study.toml", None, f"answer.{word}", nearest(str(name), have))
-            for word, names, have in checks for name in names if name not in have]
+    checks = [
+        ("home", [given["home"]], regions),
+        ("partner", [given["partner"]], regions),
+        ("transit", given["transit"], regions),
+        ("element", [given["element"]], elements),
+        ("scarce", given["scarce"], elements),
+        ("ore", [given["ore"]], commodities),
+        ("mixed", given["mixed"], commodities),
+        ("captive", given["captive"], commodities),
+        ("oxide", [given["oxide"]], commodities),
+        ("metal", [given["metal"]], commodities),
+        ("magnets", given["magnets"], commodities),
+        ("world_price", given["world_price"][:1], commodities),
+        ("partner_price", given["partner_price"][:1], commodities),
+    ]
+    return [
+        Fault(f"{name!r} is in no table", "study.toml", None, f"answer.{word}", nearest(str(name), have))
+        for word, names, have in checks
+        for name in names
+        if name not in have
+    ]

@@ -37,10 +37,14 @@ def judge(gains: list[Gain], rival: str, reference: str, home: str) -> Verdict:
     worse = reference if better == rival else rival
     if decided:
         low, high = sorted((abs(main.at_zero), abs(main.at_most)))
-        sentence = (f"Decided: '{better}' is better for {home} than '{worse}', by {low:,.0f} to {high:,.0f} million USD "
-                    "(money of the price year, whole horizon, discounted).")
+        sentence = (
+            f"Decided: '{better}' is better for {home} than '{worse}', by {low:,.0f} to {high:,.0f} million USD "
+            "(money of the price year, whole horizon, discounted)."
+        )
     else:
-        sentence = f"Not decided: whether '{rival}' is better for {home} than '{reference}' depends on what is not known."
+        sentence = (
+            f"Not decided: whether '{rival}' is better for {home} than '{reference}' depends on what is not known."
+        )
     return Verdict(decided, sentence, tuple(_reason(g, reference) for g in gains if g.option != reference))
 
 

@@ -10,9 +10,10 @@ from typing import Any
 from monazite.results.element_balance import element_balance_error
 from monazite.results.outcome import Outcome
 from monazite.results.welfare import Account, closing_error, welfare_account
+from monazite.solving import Basis
 from monazite.study.answer.bottlenecks import Freed, free
 from monazite.study.answer.leaks import leak
-from monazite.study.answer.rests_on import Influence, headline, influence
+from monazite.study.answer.rests_on import Headline, Influence, headline, influence
 from monazite.study.answer.terms import Terms, read_terms
 from monazite.study.answer.world_price import price_interval
 from monazite.study.foresight import solve_option
@@ -40,6 +41,11 @@ def opened(root: str, as_of: str, resolution: str) -> Study:
     return open_study(Path(root), as_of, resolution)
 
 
+def asked(study: Study) -> bool:
+    """Whether the study asks a question in ``[answer]``; without one the answer is who gains and who pays."""
+    return bool(study.folder.settings["answer"])
+
+
 def terms_of(study: Study) -> Terms:
     """The terms of a study's answer, checked against its tables."""
     return read_terms(study.folder.settings["answer"], study.folder.world)
@@ -48,21 +54,35 @@ def terms_of(study: Study) -> Terms:
 def solve_work(root: str, as_of: str, resolution: str, option: str) -> OptionWork:
     """Solve an option twice, check it, and find the interval of the world price in the first and the last named year."""
     study = opened(root, as_of, resolution)
-    terms = terms_of(study)
     outcome = solve_option(study, option)
     account = welfare_account(outcome)
-    years = (terms.years[0], terms.years[-2])
+    intervals = {}
+    if asked(study):
+        terms = terms_of(study)
+        intervals = {y: price_interval(outcome, terms.world_price, y) for y in (terms.years[0], terms.years[-2])}
     return OptionWork(
-        outcome, account, welfare_account(solve_option(study, option, MOST, outcome)),
-        {year: price_interval(outcome, terms.world_price, year) for year in years},
-        closing_error(outcome, account), max(element_balance_error(outcome).values(), default=0.0))
+        outcome,
+        account,
+        welfare_account(solve_option(study, option, MOST, outcome)),
+        intervals,
+        closing_error(outcome, account),
+        max(element_balance_error(outcome).values(), default=0.0),
+    )
 
 
 def free_work(root: str, as_of: str, resolution: str, names: tuple[str, ...]) -> Freed:
     """The bottleneck option with some stages freed."""
     study = opened(root, as_of, resolution)
     terms = terms_of(study)
-    return free(study, terms, names, terms.years[-2])
+    return free(study, terms, names, terms.years[-2], _nothing_freed(root, as_of, resolution))[0]
+
+
+@lru_cache(maxsize=4)
+def _nothing_freed(root: str, as_of: str, resolution: str) -> Basis | None:
+    """Where every set of freed stages starts from, so that a result never depends on which set was solved before."""
+    study = opened(root, as_of, resolution)
+    terms = terms_of(study)
+    return free(study, terms, (), terms.years[-2])[1]
 
 
 def leak_work(root: str, as_of: str, resolution: str, position: int, option: str, year: int) -> dict[str, Any]:
@@ -79,7 +99,7 @@ def influence_work(root: str, as_of: str, resolution: str, rival: str, name: str
 
 
 @lru_cache(maxsize=4)
-def unmoved(root: str, as_of: str, resolution: str, rival: str) -> float:
+def unmoved(root: str, as_of: str, resolution: str, rival: str) -> Headline:
     """The headline difference with all estimates at their central values."""
     study = opened(root, as_of, resolution)
     return headline(study, terms_of(study), rival)

@@ -1,0 +1,103 @@
+"""The answer of a study that asks no particular question: what each option is worth to each region, and what moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from monazite.results.welfare import PARTIES, Account, social_welfare
+from monazite.study.answer.by_hand import by_hand
+from monazite.study.answer.number import TONNES, Number, series
+from monazite.study.answer.rests_on import summary
+from monazite.study.answer.sections import base_year_section, section
+from monazite.study.answer.told import title_of, told_date
+from monazite.study.study import Study
+
+
+def assemble_plain(study: Study, name: str, works: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer as known on one date, as plain data, for a study without ``[answer]``."""
+    reference = works[study.reference].account
+    numbers = {option: _numbers(study, work, reference) for option, work in works.items()}
+    until = sum(p.end <= study.folder.settings["periods"]["printed_until"] for p in study.grid.periods)
+    model = {f"{option}.{key}": n.value for option, found in numbers.items() for key, n in found.items()}
+    rows = [
+        {
+            "option": option,
+            "region": r.region,
+            **{p: work.account.get((r.region, p), 0.0) - reference.get((r.region, p), 0.0) for p in PARTIES},
+        }
+        for option, work in works.items()
+        if option != study.reference
+        for r in study.folder.world.regions
+    ]
+    counted = summary(study.folder)
+    return {
+        "as_of": told_date(study, name),
+        "verdict": {
+            "decided": False,
+            "sentence": "The study asks no question in [answer]; below is who gains and who pays.",
+            "reasons": [],
+        },
+        "findings": [],
+        "common": {"numbers": {}},
+        "options": {
+            option: {
+                "title": title_of(study, option),
+                "numbers": {k: n.told() for k, n in found.items()},
+                "series": _prices(study, works[option], until),
+            }
+            for option, found in numbers.items()
+        },
+        "sections": [
+            section(
+                "welfare",
+                "Who gains and who pays, against the reference",
+                "the split between parties follows prices and is soft",
+                [("option", "option", ""), ("region", "region", ""), *((p, p, "MUSD") for p in PARTIES)],
+                rows,
+            ),
+            base_year_section(study),
+        ],
+        "by_hand": by_hand(study.folder, model),
+        "rests_on": {
+            **counted,
+            "weakest": [],
+            "sentence": f"{counted['inputs']:,} inputs are derived from {counted['evidence']} pieces of "
+            f"evidence, of which {counted['estimates']} are estimates.",
+        },
+    }
+
+
+def _numbers(study: Study, work: Any, reference: Account) -> dict[str, Number]:
+    """Welfare of each region against the reference, and what is shipped in all; keys end in the region's code."""
+    found = {
+        f"welfare_{r.region}": Number(
+            f"social welfare of {r.region}",
+            social_welfare(work.account, r.region) - social_welfare(reference, r.region),
+            "USD million, discounted",
+            decimals=1,
+            group="money",
+        )
+        for r in study.folder.world.regions
+    }
+    length = work.outcome.system.lengths
+    for lane in study.folder.world.lanes:
+        found[f"shipped_{lane.lane}"] = Number(
+            f"shipped on {lane.lane}, whole horizon",
+            float(length @ work.outcome.total("ship", lane=lane.lane)) * TONNES,
+            "t",
+            group="trade",
+        )
+    return found
+
+
+def _prices(study: Study, work: Any, until: int) -> dict[str, dict[str, Any]]:
+    """Prices of headline commodities, or of all that have a reported price, over the printed periods."""
+    headline = {c.commodity for c in study.folder.world.commodities if c.headline}
+    return {
+        f"price.{p.commodity}.{p.region}": series(
+            f"{p.commodity} in {p.region}", "USD/kg", study.grid, work.outcome.price(p.commodity, p.region), until
+        )
+        for p in study.folder.world.prices
+        if not headline or p.commodity in headline
+    }
