@@ -61,6 +61,19 @@ def test_faults_of_all_dates_come_together_each_once(monazite_says, starter):
     assert "MINE-2024, known only on 2025-01-31" in result.stderr
 
 
+def test_the_words_of_the_question_are_checked_too(monazite_says, starter):
+    """Proves: a question that names a word the answer does not know is refused by `check`, not first by `run`.
+    Without it: a study would pass its check and fail when it is asked.
+    """
+    with (starter / "study.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[answer]\nhoem = "east"\n')
+
+    result = monazite_says("check", starter)
+
+    assert result.exit_code == 2
+    assert "unknown word 'hoem' -> did you mean 'home'?" in result.stderr
+
+
 def test_a_folder_without_a_study_is_refused(monazite_says, here):
     """Proves: an empty folder and a missing one are told apart from a study, with exit code 2.
     Without it: a path that is mistyped would be a mystery.

@@ -68,12 +68,15 @@ def _count(root: Path, as_of: str) -> dict[str, Any]:
     """Rows by table, columns and rows of the programme by family, inputs by grade."""
     from monazite.formulation.formulate import formulate
     from monazite.reading import inputs
+    from monazite.study.answer.terms import read_terms
     from monazite.study.study import open_study
     from monazite.world.evidence import EVIDENCE_RECORDS, GRADES
     from monazite.world.world import TABLES
 
     opened = open_study(root, as_of)
     folder = opened.folder
+    if folder.settings["answer"]:
+        read_terms(folder.settings["answer"], folder.world)
     programme = {}
     for resolution in RESOLUTIONS:
         sized = open_study(root, as_of, resolution)

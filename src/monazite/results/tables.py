@@ -27,6 +27,9 @@ FAMILIES = {
 }
 """Table name: family of columns, labels kept (steps of a curve are summed), unit."""
 
+PLANT = "plant"
+"""What a unit of production is called in tables, where ``unit`` says in what a value is measured."""
+
 
 def tables(outcome: Outcome) -> dict[str, pd.DataFrame]:
     """All tables of one outcome: quantities by family, prices, cost breakdown."""
@@ -47,11 +50,12 @@ def tables(outcome: Outcome) -> dict[str, pd.DataFrame]:
 def _quantities(outcome: Outcome, block: str, labels: tuple[str, ...], unit: str) -> pd.DataFrame:
     family = outcome.program.column(block)
     kept = (*labels, "period")
+    named = [PLANT if k == "unit" else k for k in kept]
     if not len(family):
         import pandas as pd
 
         return pd.DataFrame(
-            {**{k: pd.Series(dtype=str) for k in kept}, "value": pd.Series(dtype=float), "unit": pd.Series(dtype=str)}
+            {**{k: pd.Series(dtype=str) for k in named}, "value": pd.Series(dtype=float), "unit": pd.Series(dtype=str)}
         )
     key = family.index.key(
         [
@@ -62,7 +66,7 @@ def _quantities(outcome: Outcome, block: str, labels: tuple[str, ...], unit: str
         ]
     )
     first, group = np.unique(key, return_index=True, return_inverse=True)[1:]
-    frame = family.index.take(np.sort(first)).frame()[list(kept)]
+    frame = family.index.take(np.sort(first)).frame()[list(kept)].set_axis(named, axis=1)
     order = np.argsort(np.argsort(first))
     sums = np.bincount(group, outcome.values(block))
     values = np.empty(first.size)

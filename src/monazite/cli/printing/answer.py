@@ -25,8 +25,9 @@ def print_answer(page: Page, answer: Part) -> None:
             page.blank()
         print_opening(page, answer, part)
         _print_verdict(page, part["verdict"])
-        page.points(part.get("findings", ()))
-        page.blank()
+        if part.get("findings"):
+            page.points(part["findings"])
+            page.blank()
         page.section("Options")
         print_options(page, answer["reference"], part["options"])
         page.blank()

@@ -9,12 +9,12 @@ from monazite.study.answer import sections as tables
 from monazite.study.answer.by_hand import by_hand
 from monazite.study.answer.bottlenecks import Freed
 from monazite.study.answer.frame import common_numbers
-from monazite.study.answer.findings import findings
+from monazite.study.answer.findings import bottleneck, findings
 from monazite.study.answer.number import Number
 from monazite.study.answer.option_numbers import Solved, option_numbers, option_series
 from monazite.study.answer.rests_on import Influence, summary
 from monazite.study.answer.terms import Terms
-from monazite.study.answer.told import title_of, told_date
+from monazite.study.answer.told import place, title_of, told_date
 from monazite.study.answer.verdict import Gain, judge
 from monazite.study.study import Study
 
@@ -42,7 +42,9 @@ def assemble(
     shared = common_numbers(reference.outcome, terms)
     until = sum(p.end <= study.folder.settings["periods"]["printed_until"] for p in study.grid.periods)
     verdict = (
-        judge(_gains(numbers, terms), _rival(study, solved), study.reference, terms.home) if len(solved) > 1 else None
+        judge(_gains(numbers, terms), _rival(study, solved), study.reference, place(study.folder.world, terms.home))
+        if len(solved) > 1
+        else None
     )
     sections = tables.sections(study, terms, solved, freed, leaks)
     model = {f"{option}.{key}": n.value for option, found in numbers.items() for key, n in found.items()}
@@ -52,7 +54,10 @@ def assemble(
         "verdict": {"decided": verdict.decided, "sentence": verdict.sentence, "reasons": list(verdict.reasons)}
         if verdict
         else {"decided": False, "sentence": "Only the reference was solved: nothing to decide.", "reasons": []},
-        "findings": findings(study, terms, numbers, shared, _rival(study, solved)) if len(solved) > 1 else [],
+        "findings": [
+            *(findings(study, terms, numbers, shared, _rival(study, solved)) if len(solved) > 1 else []),
+            *bottleneck(_rows(sections, "bottlenecks"), terms, place(study.folder.world, terms.home)),
+        ],
         "common": {"numbers": {k: n.told() for k, n in shared.items()}},
         "options": {
             option: {
@@ -66,6 +71,10 @@ def assemble(
         "by_hand": by_hand(study.folder, model),
         "rests_on": _rests_on(study, influences, _rival(study, solved) if len(solved) > 1 else ""),
     }
+
+
+def _rows(sections: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
+    return next((found["rows"] for found in sections if found["key"] == key), [])
 
 
 def _rival(study: Study, solved: Mapping[str, Solved]) -> str:

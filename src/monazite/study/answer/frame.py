@@ -8,16 +8,17 @@ from monazite.results.outcome import Outcome
 from monazite.study.answer.magnets import needed_at_home, scarce_in_ore, scarce_need
 from monazite.study.answer.number import TONNES, Number, in_year
 from monazite.study.answer.terms import Terms
+from monazite.study.answer.told import place
 
 
 def common_numbers(reference: Outcome, terms: Terms) -> dict[str, Number]:
     """Numbers of the reference that frame the question, under stable keys."""
     grid = reference.system.grid
-    scarce = "+".join(terms.scarce)
+    scarce, home = "+".join(terms.scarce), place(reference.system.world, terms.home)
     year = terms.years[0]
     found = {
         "need_base": Number(
-            f"magnets used in {terms.home}, base year",
+            f"magnets used in {home}, base year",
             sum(
                 reference.system.baseline.quantity.get(d.demand, 0.0)
                 for d in reference.system.world.demands
@@ -27,24 +28,24 @@ def common_numbers(reference: Outcome, terms: Terms) -> dict[str, Number]:
             "t magnet/yr",
         ),
         f"need_{terms.years[-2]}": Number(
-            f"magnets used in {terms.home} in {terms.years[-2]}",
+            f"magnets used in {home} in {terms.years[-2]}",
             in_year(grid, needed_at_home(reference, terms), terms.years[-2]) * TONNES,
             "t magnet/yr",
         ),
         "scarce_need": Number(
-            f"{scarce} oxide for the magnets used in {terms.home}, {year}",
+            f"{scarce} oxide for the magnets used in {home}, {year}",
             in_year(grid, scarce_need(reference, terms), year) * TONNES,
             f"t {scarce} oxide/yr",
         ),
         "scarce_in_ore": Number(
-            f"{scarce} oxide in what is mined in {terms.home}, {year}",
+            f"{scarce} oxide in what is mined in {home}, {year}",
             in_year(grid, scarce_in_ore(reference, terms), year) * TONNES,
             f"t {scarce} oxide/yr",
             decimals=1,
             note="contained; it is not recovered",
         ),
         "element_in_ore": Number(
-            f"{terms.element} oxide in what is mined in {terms.home}, {year}",
+            f"{terms.element} oxide in what is mined in {home}, {year}",
             _in_ore(reference, terms, year) * TONNES,
             f"t {terms.element} oxide/yr",
         ),

@@ -15,6 +15,7 @@ from monazite.study.answer.money import gain, incentive_paid, penalty, unexplain
 from monazite.study.answer.number import TONNES, Number, in_year, mean_of_years, series
 from monazite.study.answer.replacement import extra_cost
 from monazite.study.answer.terms import Terms
+from monazite.study.answer.told import place
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def _material(out: Outcome, other: Outcome, terms: Terms) -> dict[str, Number]:
     found = {}
     for year in terms.years:
         found[f"leaving_{year}"] = Number(
-            f"leaves {terms.home} in {year}",
+            f"leaves {place(out.system.world, terms.home)} in {year}",
             in_year(grid, total_leaving(out, terms), year) * TONNES,
             unit,
             group="material",
@@ -52,9 +53,9 @@ def _material(out: Outcome, other: Outcome, terms: Terms) -> dict[str, Number]:
     arrived = reaching(out, terms)
     for year in terms.years[:2]:
         for way, rates in arrived.items():
-            label = "directly" if way == "direct" else f"through {way}"
+            label = "directly" if way == "direct" else f"through {place(out.system.world, way)}"
             found[f"reaching_{way}_{year}"] = Number(
-                f"reaches {terms.partner} {label} in {year}",
+                f"reaches {place(out.system.world, terms.partner)} {label} in {year}",
                 in_year(grid, rates, year) * TONNES,
                 unit,
                 group="material",
@@ -76,7 +77,7 @@ def _magnets(out: Outcome, other: Outcome, terms: Terms, other_need: float) -> d
     made, need = made_at_home(out, terms), needed_at_home(out, terms)
     for year in terms.years[1:]:
         found[f"magnets_{year}"] = Number(
-            f"magnets made in {terms.home} in {year}",
+            f"magnets made in {place(out.system.world, terms.home)} in {year}",
             in_year(grid, made, year) * TONNES,
             "t magnet/yr",
             group="magnets",
@@ -110,7 +111,7 @@ def _markets(out: Outcome, ref: Outcome, terms: Terms) -> dict[str, Number]:
     for region in (terms.partner, *terms.transit):
         cost = mean_of_years(grid, extra_cost(out, ref, terms, region), first, last)
         found[f"extra_cost_{region}"] = Number(
-            f"{region} pays more for its oxide and metal, {first}-{last}",
+            f"{place(out.system.world, region)} pays more for its oxide and metal, {first}-{last}",
             cost,
             "USD million/yr",
             decimals=1,
@@ -144,7 +145,7 @@ def _money(one: Solved, ref: Solved, terms: Terms) -> dict[str, Number]:
     )
     home = (terms.home, "government")
     found["government"] = Number(
-        f"{terms.home} budget",
+        f"budget of {place(out.system.world, terms.home)}",
         one.account.get(home, 0.0) - ref.account.get(home, 0.0) - penalty(out, terms),
         "USD million, discounted",
         decimals=0,
@@ -156,7 +157,7 @@ def _money(one: Solved, ref: Solved, terms: Terms) -> dict[str, Number]:
         high = gain(one.account_at_most, ref.account_at_most, region) + claim
         ends = sorted((low, high))
         found[f"welfare_{region}"] = Number(
-            f"social welfare of {region}",
+            f"social welfare of {place(out.system.world, region)}",
             low,
             "USD million, discounted",
             ends[0],
@@ -166,7 +167,7 @@ def _money(one: Solved, ref: Solved, terms: Terms) -> dict[str, Number]:
             "money",
         )
         found[f"unexplained_{region}"] = Number(
-            f"  unexplained margin beside it, {region}",
+            f"  unexplained margin beside it, {place(out.system.world, region)}",
             unexplained(one.account, ref.account, region),
             "USD million, discounted",
             decimals=0,
@@ -180,12 +181,20 @@ def option_series(out: Outcome, terms: Terms, until: int) -> dict[str, dict[str,
     grid, t = out.system.grid, TONNES
     paths: dict[str, tuple[str, str, Floats]] = {
         "leaving": (
-            f"{terms.element} leaving {terms.home}",
+            f"{terms.element} leaving {place(out.system.world, terms.home)}",
             f"t {terms.element} oxide/yr",
             total_leaving(out, terms) * t,
         ),
-        "magnets": (f"magnets made in {terms.home}", "t magnet/yr", made_at_home(out, terms) * t),
-        "need": (f"magnets used in {terms.home}", "t magnet/yr", needed_at_home(out, terms) * t),
+        "magnets": (
+            f"magnets made in {place(out.system.world, terms.home)}",
+            "t magnet/yr",
+            made_at_home(out, terms) * t,
+        ),
+        "need": (
+            f"magnets used in {place(out.system.world, terms.home)}",
+            "t magnet/yr",
+            needed_at_home(out, terms) * t,
+        ),
         "world_price": (f"{terms.world_price[0]} in {terms.world_price[1]}", "USD/kg", out.price(*terms.world_price)),
         "partner_price": (
             f"{terms.partner_price[0]} in {terms.partner_price[1]}",
@@ -203,7 +212,7 @@ def option_series(out: Outcome, terms: Terms, until: int) -> dict[str, dict[str,
             )
     for way, rates in reaching(out, terms).items():
         paths[f"reaching.{way}"] = (
-            f"{terms.element} reaching {terms.partner}, {way}",
+            f"{terms.element} reaching {place(out.system.world, terms.partner)}, {way}",
             f"t {terms.element} oxide/yr",
             rates * t,
         )

@@ -14,6 +14,7 @@ from monazite.study.answer.number import TONNES, Number, in_year
 from monazite.study.answer.option_numbers import Solved
 from monazite.study.answer.replacement import replaced
 from monazite.study.answer.terms import Terms
+from monazite.study.answer.told import place
 from monazite.study.study import Study
 
 
@@ -25,9 +26,9 @@ def sections(
     leaks: list[dict[str, Any]],
 ) -> list[dict[str, Any]]:
     """All tables in the order in which they are printed."""
-    made = [_leaving(terms, solved), _replacement(study, terms, solved), _break_even(study, terms, solved)]
+    made = [_leaving(study, terms, solved), _replacement(study, terms, solved), _break_even(study, terms, solved)]
     if freed:
-        made.append(_bottlenecks(terms, freed))
+        made.append(_bottlenecks(study, terms, freed))
     if leaks:
         made.append(_leaks(terms, leaks))
     return [*made, _welfare(study, terms, solved), base_year_section(study)]
@@ -45,7 +46,7 @@ def section(
     }
 
 
-def _leaving(terms: Terms, solved: Mapping[str, Solved]) -> dict[str, Any]:
+def _leaving(study: Study, terms: Terms, solved: Mapping[str, Solved]) -> dict[str, Any]:
     unit = f"t {terms.element} oxide/yr"
     rows = []
     for option, one in solved.items():
@@ -55,7 +56,7 @@ def _leaving(terms: Terms, solved: Mapping[str, Solved]) -> dict[str, Any]:
                 rows.append({"option": option, "destination": destination, "form": form, **values})
     return section(
         "leaving",
-        f"{terms.element} leaving {terms.home}, by destination and form",
+        f"{terms.element} leaving {place(study.folder.world, terms.home)}, by destination and form",
         "",
         [
             ("option", "option", ""),
@@ -77,7 +78,7 @@ def _replacement(study: Study, terms: Terms, solved: Mapping[str, Solved]) -> di
     ]
     return section(
         "replacement",
-        f"What {terms.partner} and {', '.join(terms.transit)} take in instead, {terms.years[0]}-{terms.years[-2]}",
+        f"What {_buyers(study, terms)} take in instead, {terms.years[0]}-{terms.years[-2]}",
         "change against the reference; scrap is what is recovered there",
         [
             ("option", "option", ""),
@@ -88,6 +89,10 @@ def _replacement(study: Study, terms: Terms, solved: Mapping[str, Solved]) -> di
         ],
         rows,
     )
+
+
+def _buyers(study: Study, terms: Terms) -> str:
+    return " and ".join(place(study.folder.world, r) for r in (terms.partner, *terms.transit))
 
 
 def _break_even(study: Study, terms: Terms, solved: Mapping[str, Solved]) -> dict[str, Any]:
@@ -115,7 +120,7 @@ def _break_even(study: Study, terms: Terms, solved: Mapping[str, Solved]) -> dic
             )
     return section(
         "break_even",
-        f"A magnet made in {terms.home} against an imported one ('{option}')",
+        f"A magnet made in {place(study.folder.world, terms.home)} against an imported one ('{option}')",
         "cost at import-parity input prices, without capital; a positive premium is a loss per kg",
         [
             ("magnet", "magnet", ""),
@@ -130,11 +135,11 @@ def _break_even(study: Study, terms: Terms, solved: Mapping[str, Solved]) -> dic
     )
 
 
-def _bottlenecks(terms: Terms, freed: dict[tuple[str, ...], Freed]) -> dict[str, Any]:
+def _bottlenecks(study: Study, terms: Terms, freed: dict[tuple[str, ...], Freed]) -> dict[str, Any]:
     return section(
         "bottlenecks",
-        f"What limits {terms.home}: each stage freed by what 500 t of oxide a year needs",
-        f"gain of the whole chain from {terms.relaxed_from} on, and magnets made at home in {terms.years[-2]}; no capital cost",
+        f"What limits {place(study.folder.world, terms.home)}: each stage freed by what 500 t of oxide a year needs",
+        f"beside '{terms.bottleneck_option}'; gain of the whole chain from {terms.relaxed_from} on, and magnets made at home in {terms.years[-2]}; no capital cost",
         [
             ("stage", "stage", ""),
             ("alone", "freed alone", "MUSD/yr"),

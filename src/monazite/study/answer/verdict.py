@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+SMALL = 5.0
+"""MUSD over the whole horizon below which two options are the same to this model."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gain:
     """Home's gain of an option over the reference, MUSD discounted: with captive stocks worth nothing at the horizon, with
@@ -49,13 +53,19 @@ def judge(gains: list[Gain], rival: str, reference: str, home: str) -> Verdict:
 
 
 def _decided(gain: Gain) -> bool:
-    return gain.at_zero * gain.at_most > 0 and abs(gain.unexplained) < min(abs(gain.at_zero), abs(gain.at_most))
+    return (
+        max(abs(gain.at_zero), abs(gain.at_most)) >= SMALL
+        and gain.at_zero * gain.at_most > 0
+        and abs(gain.unexplained) < min(abs(gain.at_zero), abs(gain.at_most))
+    )
 
 
 def _reason(gain: Gain, reference: str) -> str:
     """One line for each option: its gain at both values, and whether its sign is safe."""
     low, high = sorted((gain.at_zero, gain.at_most))
     text = f"{gain.option}: {low:+,.0f} to {high:+,.0f} million USD against '{reference}'"
+    if max(abs(low), abs(high)) < SMALL:
+        return f"{text}: no difference that this model can tell"
     if gain.at_zero * gain.at_most <= 0:
         return f"{text}; the sign turns with the value of stock that may not be sold: not decided"
     if abs(gain.unexplained) >= min(abs(low), abs(high)):
