@@ -53,25 +53,16 @@ def test_an_edit_is_written_in_the_units_of_its_table(starter):
         'key = "mine"',
         "values = { capacity = 120000 }",
         "[[set]]",
-        'table = "prices"',
-        'key = ["nickel_oxide", "west"]',
-        "values = { price = 15.5 }",
-        "[[set]]",
-        'table = "prices"',
-        'key = "cobalt_oxide|west"',
-        "values = { price = 20 }",
-        "[[remove]]",
         'table = "disposals"',
-        'key = "cobalt_oxide|east"',
+        'key = ["cobalt_oxide", "east"]',
+        "values = { cost = 1.5 }",
     )
 
     study = starter.read()
     world = apply(study.world, [study.policies["export-ban"]])
 
     assert world.keyed("units")["mine"].capacity == 120.0
-    assert world.keyed("prices")["nickel_oxide", "west"].price == 15.5
-    assert world.keyed("prices")["cobalt_oxide", "west"].price == 20.0
-    assert world.disposals == ()
+    assert world.keyed("disposals")["cobalt_oxide", "east"].cost == 1.5
 
 
 def test_a_policy_may_set_what_another_adds(starter):

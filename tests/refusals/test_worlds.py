@@ -185,16 +185,16 @@ def test_an_option_that_makes_an_impossible_world(study):
     """
     study.append(
         "scenarios/export-ban.toml",
-        "[[set]]",
-        'table = "lanes"',
-        'key = "cobalt_east_west"',
-        'values = { destination = "east" }',
+        "[[add]]",
+        'table = "agreements"',
+        'row = { agreement = "deal", name = "deal", seller = "a", buyer = "b", commodity = "cobalt_oxide", '
+        'origin = "east", delivered_as = "nickel_oxide", destination = "west", minimum = 0, maximum = 10, '
+        'price_rule = "fixed", price = 1, start = 2025-01-01 }',
     )
 
     fault = study.only_fault()
 
-    assert fault.message.startswith("under option ban: lane cobalt_east_west leaves from east and arrives there")
-    assert (fault.file, fault.line) == ("lanes.csv", 3)
+    assert fault.message.startswith("under option ban: agreement deal")
 
 
 def test_an_option_whose_policies_contradict_each_other(study):

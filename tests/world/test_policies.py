@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from monazite.errors import BadInput
 from monazite.world.policies import Edit, Policy, apply
+from monazite.world.records import Project
 
 DAY = date(2025, 6, 14)
 
@@ -21,20 +23,23 @@ def test_a_policy_sets_adds_and_removes(world, ban):
     """Proves: one field changes, one row comes, one row goes, and all else stays.
     Without it: an option would be told by hand, table by table.
     """
+    second = Project("second_mine", "mine", 5.0, date(2026, 1, 1), 1.0, 0.0, 1.0)
+    world = replace(world, projects=(second,))
+
     changed = apply(
         world,
         [
             policy(
                 Edit("set", "units", "mine", values={"capacity": 12.0}),
                 Edit("add", "controls", "ban", record=ban()),
-                Edit("remove", "lanes", "a_out"),
-            )
+            ),
+            policy(Edit("remove", "projects", "second_mine")),
         ],
     )
 
     assert changed.keyed("units")["mine"].capacity == 12.0
     assert changed.controls == (ban(),)
-    assert changed.lanes == ()
+    assert changed.projects == ()
     assert changed.demands == world.demands
 
 
@@ -65,16 +70,17 @@ def test_no_policy_is_no_change(world):
     assert apply(world, []) == world
 
 
-def test_edits_of_what_is_not_there_are_refused_together(world):
+def test_edits_of_what_is_not_there_are_refused_together(world, ban):
     """Proves: an unknown table, an unknown row and a doubled row are told in one error, with the nearest names.
     Without it: a misspelt ban would be no ban, and the option equal to the reference.
     """
     wrong = policy(
         Edit("set", "unit", "mine", values={}),
         Edit("set", "units", "mien", values={"capacity": 1.0}),
-        Edit("add", "lanes", "a_out", record=world.lanes[0]),
+        Edit("add", "controls", "ban", record=ban()),
         name="wrong",
     )
+    world = replace(world, controls=(ban(),))
 
     with pytest.raises(BadInput) as refusal:
         apply(world, [wrong])
@@ -83,3 +89,21 @@ def test_edits_of_what_is_not_there_are_refused_together(world):
     assert "did you mean 'units'?" in str(refusal.value)
     assert "did you mean 'mine'?" in str(refusal.value)
     assert "exists already" in str(refusal.value)
+
+
+def test_a_policy_cannot_touch_what_nothing_would_follow(world):
+    """Proves: adding a lane and setting a base price are refused by name.
+    Without it: both would change nothing, and the option would look like the reference.
+    """
+    wrong = policy(
+        Edit("add", "lanes", "b_out", record=replace(world.lanes[0], lane="b_out")),
+        Edit("set", "lanes", "a_out", values={"base_flow": 1.0}),
+        name="wrong",
+    )
+
+    with pytest.raises(BadInput) as refusal:
+        apply(world, [wrong])
+
+    assert "would add a row of lanes" in str(refusal.value)
+    assert "sets base_flow in lanes" in str(refusal.value)
+    assert "a policy may set there: freight" in str(refusal.value)

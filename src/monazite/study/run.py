@@ -25,11 +25,10 @@ from monazite.study.answer.work import (
     free_work,
     influence_work,
     leak_work,
-    opened,
     solve_work,
     terms_of,
 )
-from monazite.study.study import Study, as_of_dates, find_study
+from monazite.study.study import Study, as_of_dates, find_study, open_study
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,18 +72,23 @@ def run_study(
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         waiting = {}
         for name in names:
-            study = opened(str(root), name, resolution)
+            study = open_study(root, name, resolution)
             waiting[name] = (study, _submit(pool, study, root, name, resolution, options))
-        for name, (study, jobs) in waiting.items():
-            tell(f"{name}: solving {len(jobs.options)} options")
-            parts = _gather(jobs, tell, name)
-            answers.append(
-                assemble(study, terms_of(study), name, parts.options, parts.freed, parts.leaks, parts.influences)
-                if asked(study)
-                else assemble_plain(study, name, parts.options)
-            )
-            frames += [(name, option, tables(work.outcome)) for option, work in parts.options.items()]
-            solved[name] = parts.options
+        try:
+            for name, (study, jobs) in waiting.items():
+                tell(f"{name}: solving {len(jobs.options)} options")
+                parts = _gather(jobs, tell, name)
+                answers.append(
+                    assemble(study, terms_of(study), name, parts.options, parts.freed, parts.leaks, parts.influences)
+                    if asked(study)
+                    else assemble_plain(study, name, parts.options)
+                )
+                frames += [(name, option, tables(work.outcome)) for option, work in parts.options.items()]
+                solved[name] = parts.options
+        except BaseException:
+            # What is still queued would only delay the news.
+            pool.shutdown(cancel_futures=True)
+            raise
     study = waiting[names[0]][0]
     answer = {
         "study": study.name,
@@ -119,7 +123,7 @@ def _submit(
     terms = terms_of(study)
     chosen = _with_company(study, terms.counterparts, _chosen(options, list(study.options), "option"))
     rivals = [o for o in chosen if o != study.reference]
-    draft = opened(str(root), name, SEARCH)
+    draft = open_study(root, name, SEARCH)
     return Jobs(
         {o: pool.submit(solve_work, *where, resolution, o) for o in chosen},
         {c: pool.submit(free_work, *where, SEARCH, c) for c in coalitions(terms, every=resolution != SEARCH)}

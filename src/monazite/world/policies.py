@@ -15,6 +15,21 @@ from monazite.errors import BadInput, Fault, nearest
 from monazite.world.world import KEYS, World, key_of
 
 
+COMES_AND_GOES = ("agreements", "agreement_states", "controls", "reservations", "subsidies", "projects", "targets")
+"""Tables whose rows a policy may add and remove. The rest is the chain itself: a policy sets its fields."""
+
+SETTABLE: dict[str, tuple[str, ...]] = {
+    "units": ("capacity", "growth", "elasticity", "must_run"),
+    "activities": ("cost",),
+    "lanes": ("freight", "duty", "export_tax", "elasticity", "growth", "premium", "opens"),
+    "demands": ("elasticity", "growth", "choke"),
+    "stockpiles": ("initial", "capacity", "working_days", "holding_cost", "terminal_share"),
+    "deposits": ("reserve",),
+    "disposals": ("cost",),
+}
+"""Fields of the chain that a policy may set. Base year, chemistry and places are the same for all options."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One change of one row: ``set`` fields of a record, ``add`` a record, or ``remove`` it.
@@ -59,6 +74,26 @@ def _edited(world: World, policy: Policy, edit: Edit, faults: list[Fault]) -> Wo
             )
         )
         return world
+    if edit.action != "set" and edit.table not in COMES_AND_GOES:
+        faults.append(
+            Fault(
+                f"policy {policy.policy} would {edit.action} a row of {edit.table}; policies add and remove only rows of "
+                f"{', '.join(COMES_AND_GOES)}",
+                way_out=f"keep the row in {edit.table}.csv for all options, without a base "
+                "flow or capacity, and let the policy set its fields",
+            )
+        )
+        return world
+    fixed = _fixed_fields(edit)
+    if fixed:
+        may = SETTABLE.get(edit.table, ())
+        faults.append(
+            Fault(
+                f"policy {policy.policy} sets {', '.join(fixed)} in {edit.table}, which is the same for all options",
+                way_out=f"a policy may set there: {', '.join(may)}" if may else "change the table itself",
+            )
+        )
+        return world
     rows = world.table(edit.table)
     keys = [key_of(edit.table, row) for row in rows]
     if edit.action == "add":
@@ -86,3 +121,10 @@ def _edited(world: World, policy: Policy, edit: Edit, faults: list[Fault]) -> Wo
         world,
         **{edit.table: (*rows[:position], replace(rows[position], **dict(edit.values or {})), *rows[position + 1 :])},
     )
+
+
+def _fixed_fields(edit: Edit) -> list[str]:
+    """Fields of an edit that no policy may set, because nothing in the programme would follow."""
+    if edit.action != "set" or edit.table in COMES_AND_GOES:
+        return []
+    return sorted(set(edit.values or {}) - set(SETTABLE.get(edit.table, ())))
