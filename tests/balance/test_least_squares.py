@@ -14,7 +14,8 @@ SPLITTER = [[1.0, -1.0, -1.0]]
 
 
 def test_two_reports_of_one_flow_are_weighed_by_their_doubt(balanced):
-    """Proves: 10 +- 1 and 13 +- 2 give (10 / 1 + 13 / 4) / (1 + 1 / 4) = 10.6; they are moved by 0.6 and -1.2 deviations.
+    """Proves: 10 +- 1 and 13 +- 2 give (10 / 1 + 13 / 4) / (1 + 1 / 4) = 10.6; they are moved by 0.6 and -1.2
+    deviations.
     Without it: 11.5, the mean of a good report and a poor one.
     """
     found = balanced([10.0, 13.0], [1.0, 2.0], measure=[[1.0], [1.0]])
@@ -53,12 +54,35 @@ def test_a_floor_may_be_another_number_than_zero(balanced):
     assert balanced([-2.0], [1.0], floor=-0.5).values == pytest.approx([-0.5])
 
 
+def test_a_floor_above_zero_leaves_its_share_to_the_others(balanced):
+    """Proves: in 1 +- 1 = 3 +- 0.1 + 1 +- 1 with at least 0.2 in the last flow, the second is (0.8 + 3 / 0.01) / (1 + 1
+    / 0.01) = 300.8 / 101 and the first 0.2 more.
+    Without it: the 0.2 would be missing from the balance.
+    """
+    found = balanced([1.0, 3.0, 1.0], [1.0, 0.1, 1.0], SPLITTER, floor=[0.0, 0.0, 0.2])
+
+    assert found.values == pytest.approx([300.8 / 101 + 0.2, 300.8 / 101, 0.2])
+
+
+def test_a_floor_counts_in_the_sums_that_are_reported(balanced):
+    """Proves: mines report -5 and 4, the ministry 9 for both (+- 1 each); the first at its floor of 0.5 leaves the
+    second between 4 and 9 - 0.5: 6.25.
+    Without it: 6.5, halfway to all of the 9, or 6.75.
+    """
+    found = balanced([-5.0, 4.0, 9.0], [1.0, 1.0, 1.0], measure=[[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]], floor=[0.5, 0.0])
+
+    assert found.values == pytest.approx([0.5, 6.25])
+
+
 def test_a_floor_that_is_no_longer_needed_lets_go(balanced):
-    """Proves: of 0, 3, -3 (+- 2) and 1 (+- 1) with x2 = x4 and x3 = 2 x1 + x2 the third sinks first and is held at 0; once the
-    first is held as well, the third is pulled up again: x2 = x3 = x4 = (3/4 - 3/4 + 1) / (1/4 + 1/4 + 1) = 2/3.
+    """Proves: of 0, 3, -3 (+- 2) and 1 (+- 1) with x2 = x4 and x3 = 2 x1 + x2 the third sinks first and is held at 0;
+    once the first is held as well, the third is pulled up again: x2 = x3 = x4 = (3/4 - 3/4 + 1) / (1/4 + 1/4 + 1) =
+    2/3.
     Without it: what is held once stays held, and all four flows are 0.
     """
-    found = balanced([0.0, 3.0, -3.0, 1.0], [2.0, 2.0, 2.0, 1.0], [[0.0, 1.0, 0.0, -1.0], [2.0, 1.0, -1.0, 0.0]], floor=0.0)
+    found = balanced(
+        [0.0, 3.0, -3.0, 1.0], [2.0, 2.0, 2.0, 1.0], [[0.0, 1.0, 0.0, -1.0], [2.0, 1.0, -1.0, 0.0]], floor=0.0
+    )
 
     assert found.values == pytest.approx([0.0, 2 / 3, 2 / 3, 2 / 3])
     assert found.rounds == 4
@@ -95,7 +119,8 @@ def test_what_cannot_be_known_is_split_evenly_and_moves_no_report(balanced):
 
 
 def test_a_report_may_speak_of_a_sum(balanced):
-    """Proves: two mines report 3 +- 1 and 4 +- 1, the ministry 9 +- 1 for both: each mine moves up by 2/3, the ministry down.
+    """Proves: two mines report 3 +- 1 and 4 +- 1, the ministry 9 +- 1 for both: each mine moves up by 2/3, the ministry
+    down.
     Without it: a total could not stand beside its parts.
     """
     found = balanced([3.0, 4.0, 9.0], [1.0, 1.0, 1.0], measure=[[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
@@ -109,6 +134,16 @@ def test_a_balance_may_add_up_to_a_number(balanced):
     Without it: shares could not be reconciled.
     """
     assert balanced([0.6, 0.6], [0.1, 0.1], [[1.0, 1.0]], right_side=[1.0]).values == pytest.approx([0.5, 0.5])
+
+
+def test_a_balance_weighs_by_coefficient_and_variance(balanced):
+    """Proves: 2 x + 3 y = 12 with 1 +- 0.5 and 1 +- 2 misses by 7; with V = (0.25, 4) and 2^2 x 0.25 + 3^2 x 4 = 37 the
+    flows move by 0.25 x 2 x 7/37 and 4 x 3 x 7/37.
+    Without it: each would move alike.
+    """
+    found = balanced([1.0, 1.0], [0.5, 2.0], [[2.0, 3.0]], right_side=[12.0])
+
+    assert found.values == pytest.approx([1 + 3.5 / 37, 1 + 84 / 37])
 
 
 def test_reports_without_doubt_are_refused_by_number(balanced):
@@ -127,10 +162,13 @@ def test_a_deviation_that_is_not_a_number_is_refused(balanced):
         balanced([1.0], [np.nan])
 
 
-@pytest.mark.parametrize(("balances", "right_side", "floor"), [
-    ([[1.0, 0.0], [1.0, 0.0]], [1.0, 2.0], -np.inf),
-    ([[1.0, 1.0]], [-1.0], 0.0),
-])
+@pytest.mark.parametrize(
+    ("balances", "right_side", "floor"),
+    [
+        ([[1.0, 0.0], [1.0, 0.0]], [1.0, 2.0], -np.inf),
+        ([[1.0, 1.0]], [-1.0], 0.0),
+    ],
+)
 def test_balances_that_contradict_each_other_or_the_floors_are_refused(balanced, balances, right_side, floor):
     """Proves: x = 1 with x = 2, and x + y = -1 with both at least 0, are errors that name a balance.
     Without it: 1.5, and 0 + 0, would come back as balanced.
@@ -140,13 +178,18 @@ def test_balances_that_contradict_each_other_or_the_floors_are_refused(balanced,
 
 
 def test_a_search_that_goes_round_in_circles_is_led_out(balanced):
-    """Proves: for these six flows taking up or letting go the worst floor first never ends; after 28 rounds the first in order
-    is taken, and 34 rounds settle the flows at which all conditions of an optimum hold.
+    """Proves: for these six flows taking up or letting go the worst floor first never ends; after 28 rounds the first
+    in order is taken, and 34 rounds settle the flows at which all conditions of an optimum hold.
     Without it: an error about a contradiction, where there is none.
     """
     seen = np.eye(6)[[0, 2, 3, 4, 5]]
-    found = balanced([26.51, 59.44, 0.03, 12.51, 0.03], [4.704, 16.474, 0.005, 2.734, 0.022],
-                     [[0, 0, -1, 0, 1, 0], [0, -2, 0, 2.5, -1, -1], [-2, 1, 0, 2.5, 0, 0]], measure=seen, floor=0.0)
+    found = balanced(
+        [26.51, 59.44, 0.03, 12.51, 0.03],
+        [4.704, 16.474, 0.005, 2.734, 0.022],
+        [[0, 0, -1, 0, 1, 0], [0, -2, 0, 2.5, -1, -1], [-2, 1, 0, 2.5, 0, 0]],
+        measure=seen,
+        floor=0.0,
+    )
 
     assert found.rounds > 28
     assert found.values == pytest.approx([0.0376941, 0.0, 0.0463012, 0.0301553, 0.0463012, 0.0290870], abs=1e-6)
@@ -174,8 +217,9 @@ def networks(draw):
 @settings(max_examples=200)
 @given(networks())
 def test_every_answer_satisfies_the_conditions_of_an_optimum(balanced, network):
-    """Proves (Karush, Kuhn, Tucker): the answer balances and keeps its floors, and there are worths of the balances that carry
-    the pull of the reports on each free unknown and leave those at a floor pulled down. The problem is convex: this is it.
+    """Proves (Karush, Kuhn, Tucker): the answer balances and keeps its floors, and there are worths of the balances
+    that carry the pull of the reports on each free unknown and leave those at a floor pulled down. The problem is
+    convex: this is it.
     Without it: an active-set search that stops too early still returns plausible numbers.
     """
     reported, deviation, rows, seen = network
@@ -191,12 +235,20 @@ def test_every_answer_satisfies_the_conditions_of_an_optimum(balanced, network):
 
 
 def _unexplained(pull, carried, free):
-    """The least t for which some worths w give |pull - carried' w| <= t where free, and pull - carried' w >= -t elsewhere."""
+    """The least t for which some worths w give |pull - carried' w| <= t where free, and pull - carried' w >= -t
+    elsewhere."""
     ones = np.ones((pull.size, 1))
-    above, below = np.hstack([carried.T, -ones]), np.hstack([-carried.T, -ones])[free]  # carried' w - t, -carried' w - t
+    above, below = (
+        np.hstack([carried.T, -ones]),
+        np.hstack([-carried.T, -ones])[free],
+    )  # carried' w - t, -carried' w - t
     cost = [*np.zeros(len(carried)), 1.0]
-    answer = linprog(cost, A_ub=np.vstack([above, below]), b_ub=np.concatenate([pull, -pull[free]]),
-                     bounds=[(None, None)] * len(carried) + [(0.0, None)])
+    answer = linprog(
+        cost,
+        A_ub=np.vstack([above, below]),
+        b_ub=np.concatenate([pull, -pull[free]]),
+        bounds=[(None, None)] * len(carried) + [(0.0, None)],
+    )
     assert answer.success, answer.message
     return answer.fun
 

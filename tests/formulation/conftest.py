@@ -3,7 +3,8 @@
     mine 1 USD/kg ore -> refine 1 USD/kg ore, 0.4 kg oxide per kg ore -> oxide costs 5 USD/kg in the east
     freight 0.7 + duty 0.2 + export tax 0.1 = 1 USD/kg -> 6 USD/kg in the west, where users pay 10 USD/kg
 
-Every kg that arrives gains 4 USD. Curves are flat unless a test says otherwise (``small.calibrated``), the discount rate
+Every kg that arrives gains 4 USD. Curves are flat unless a test says otherwise (``small.calibrated``), the discount
+rate
 is zero and there is one period of one year, so that gains are amounts times 4. Users take 8.02 kt/yr at most: the last
 step of a demand ends at 2.005 times its base of 4 kt/yr.
 """
@@ -26,32 +27,64 @@ from monazite.program import CompiledProgram
 from monazite.solving import Solution, solve
 from monazite.world.baseline import Baseline
 from monazite.world.records import (
-    Activity, Commodity, Composition, Demand, Lane, Process, Recovery, ReferencePrice, Region, Unit,
+    Activity,
+    Commodity,
+    Composition,
+    Demand,
+    Lane,
+    Process,
+    Recovery,
+    ReferencePrice,
+    Region,
+    Unit,
 )
 from monazite.world.world import World, key_of
 
 WORLD = World(
     regions=(Region("east", "East"), Region("west", "West")),
     elements=(Element("A", "first", "AO", 0.8),),
-    commodities=(Commodity("ore", "ore", "mine", "gross"), Commodity("oxide", "oxide", "refining", "oxide"),
-                 Commodity("metal", "metal", "smelting", "metal")),
-    compositions=(Composition("ore", "A", 0.5, "oxide"), Composition("oxide", "A", 1.0, "oxide"),
-                  Composition("metal", "A", 1.0, "element")),
-    processes=(Process("mining", "mining", "mine", "ore", "waste"), Process("refining", "refining", "plant", "ore", "slag"),
-               Process("smelting", "smelting", "plant", "metal", "slag")),
+    commodities=(
+        Commodity("ore", "ore", "mine", "gross"),
+        Commodity("oxide", "oxide", "refining", "oxide"),
+        Commodity("metal", "metal", "smelting", "metal"),
+    ),
+    compositions=(
+        Composition("ore", "A", 0.5, "oxide"),
+        Composition("oxide", "A", 1.0, "oxide"),
+        Composition("metal", "A", 1.0, "element"),
+    ),
+    processes=(
+        Process("mining", "mining", "mine", "ore", "waste"),
+        Process("refining", "refining", "plant", "ore", "slag"),
+        Process("smelting", "smelting", "plant", "metal", "slag"),
+    ),
     recoveries=(Recovery("refining", "ore", "A", "oxide", 0.8), Recovery("smelting", "oxide", "A", "metal", 1.0)),
-    units=(Unit("mine", "mine", "east", "mine", "o", "east", 100.0, elasticity=inf),
-           Unit("plant", "plant", "east", "plant", "o", "east", 100.0, elasticity=inf)),
-    activities=(Activity("dig", "mine", "mining", 10.0, 0.05, 1.0), Activity("refine", "plant", "refining", 10.0, 0.05, 1.0)),
+    units=(
+        Unit("mine", "mine", "east", "mine", "o", "east", 100.0, elasticity=inf),
+        Unit("plant", "plant", "east", "plant", "o", "east", 100.0, elasticity=inf),
+    ),
+    activities=(
+        Activity("dig", "mine", "mining", 10.0, 0.05, 1.0),
+        Activity("refine", "plant", "refining", 10.0, 0.05, 1.0),
+    ),
     lanes=(Lane("out", "oxide", "east", "west", 4.0, 0.05, freight=0.7, duty=0.2, export_tax=0.1, elasticity=inf),),
     demands=(Demand("use", "west", "cars", "oxide", 4.0, 0.05, elasticity=-inf, growth=0.0, choke=5.0),),
     prices=(ReferencePrice("oxide", "west", 10.0, 0.05, "delivered"),),
-    base_year=2025, price_year=2025, discount_rate=0.0,
+    base_year=2025,
+    price_year=2025,
+    discount_rate=0.0,
 )
 BASE = Baseline(
-    run={"dig": 10.0, "refine": 10.0}, flow={"out": 4.0}, quantity={"use": 4.0}, delivery={}, stock_change={}, discarded={},
+    run={"dig": 10.0, "refine": 10.0},
+    flow={"out": 4.0},
+    quantity={"use": 4.0},
+    delivery={},
+    stock_change={},
+    discarded={},
     price={("ore", "east"): 1.0, ("oxide", "east"): 5.0, ("oxide", "west"): 10.0},
-    activity_margin={}, lane_margin={}, moved={},
+    activity_margin={},
+    lane_margin={},
+    moved={},
 )
 
 
@@ -66,7 +99,8 @@ class Small:
     options: dict = field(default_factory=dict)
 
     def over(self, *days: str) -> Small:
-        """The same world over periods that begin on these days, each named by its first day; the last one is the end."""
+        """The same world over periods that begin on these days, each named by its first day; the last one is the
+        end."""
         when = [date.fromisoformat(day) for day in days]
         periods = [Period(a, b, a.isoformat()) for a, b in zip(when, when[1:], strict=False)]
         return replace(self, grid=Grid(tuple(periods)))
@@ -104,7 +138,8 @@ class Small:
         return sloped.set("demands", "use", elasticity=-0.5)
 
     def smelter(self) -> Small:
-        """A smelter in the west (1.25 kg oxide and 2 USD per kg metal) and users of metal in the east who pay 30 USD/kg."""
+        """A smelter in the west (1.25 kg oxide and 2 USD per kg metal) and users of metal in the east who pay 30
+        USD/kg."""
         more = self.add("units", Unit("smelter", "smelter", "west", "plant", "o", "west", 100.0))
         more = more.add("activities", Activity("smelt", "smelter", "smelting", 0.0, 0.05, 2.0))
         more = more.add("demands", Demand("alloy", "east", "alloys", "metal", 1.0, 0.05, -inf, 0.0, 5.0))
@@ -112,8 +147,16 @@ class Small:
 
     @property
     def system(self) -> System:
-        return System(**{"world": self.world, "widest": self.world, "baseline": self.baseline, "grid": self.grid,
-                         "resolution": self.resolution, **self.options})
+        return System(
+            **{
+                "world": self.world,
+                "widest": self.world,
+                "baseline": self.baseline,
+                "grid": self.grid,
+                "resolution": self.resolution,
+                **self.options,
+            }
+        )
 
     def program(self) -> CompiledProgram:
         return formulate(self.system)
@@ -195,8 +238,11 @@ def entries():
     def of(program: CompiledProgram, rows: str, block: str, **labels: str) -> dict[str, float]:
         column, family = _column(program, block, labels), program.row(rows)
         part = program.A[:, [column]].tocoo()
-        return {family.index.label(int(i) - family.start): float(v) for i, v in zip(part.row, part.data, strict=True)
-                if family.slice.start <= i < family.slice.stop and v != 0.0}
+        return {
+            family.index.label(int(i) - family.start): float(v)
+            for i, v in zip(part.row, part.data, strict=True)
+            if family.slice.start <= i < family.slice.stop and v != 0.0
+        }
 
     return of
 

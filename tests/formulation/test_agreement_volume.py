@@ -9,8 +9,21 @@ import pytest
 from monazite.formulation.agreements import in_force
 from monazite.world.records import Agreement, AgreementState
 
-CONTRACT = Agreement("contract", "contract", "s", "b", "oxide", "east", "oxide", "west", minimum=0.0, maximum=3.0,
-                     price_rule="fixed", price=5.0, start=date(2020, 1, 1))
+CONTRACT = Agreement(
+    "contract",
+    "contract",
+    "s",
+    "b",
+    "oxide",
+    "east",
+    "oxide",
+    "west",
+    minimum=0.0,
+    maximum=3.0,
+    price_rule="fixed",
+    price=5.0,
+    start=date(2020, 1, 1),
+)
 RUNNING = AgreementState("contract", "running", date(2020, 1, 1), None, 1.0, 1.0)
 JANUARY, NEXT = date(2025, 1, 1), date(2026, 1, 1)
 
@@ -51,8 +64,8 @@ def test_an_agreement_that_ends_in_mid_period_counts_for_its_days(small):
 
 
 def test_a_wind_down_counts_with_its_average(small):
-    """Proves: from all to nothing over 2025, 3 x 1/2 = 1.5 kt/yr are handed over; told in halves 1 - 91/365 of it in the
-    first (its share in the middle, day 91) and 91.5/365 in the second.
+    """Proves: from all to nothing over 2025, 3 x 1/2 = 1.5 kt/yr are handed over; told in halves 1 - 91/365 of it in
+    the first (its share in the middle, day 91) and 91.5/365 in the second.
     Without it: the first day's share would hold for the year: 3 kt/yr.
     """
     ramp = AgreementState("contract", "wound down", JANUARY, NEXT, 1.0, 0.0)
@@ -74,14 +87,27 @@ def test_a_wind_down_ends_with_its_agreement(small):
     assert cut.solve().rate("deliver") == pytest.approx(3.0 * 182 / 365 * (1 - 91 / 365))
 
 
+def test_a_ramp_counts_from_its_first_day_to_its_last(small):
+    """Proves: all to nothing from 1 April to 1 July is half of 91 of 365 days; before and after nothing is in force.
+    Without it: a wind-down would be in force from the beginning of the grid, or after its end.
+    """
+    ramp = AgreementState("contract", "wound down", date(2025, 4, 1), date(2025, 7, 1), 1.0, 0.0)
+    other = AgreementState("contract", "renegotiated", date(2025, 4, 1), date(2025, 7, 1), 0.0, 1.0)
+
+    for state in (ramp, other):
+        assert in_force(contract(small, state).system, "contract") == pytest.approx([0.5 * 91 / 365])
+
+
 def test_states_follow_each_other(small):
     """Proves: running to 1 April, suspended to 1 July, running again at half: 90 days of 1 and 184 of 0.5 out of 365.
     Without it: the last state, or the first, would hold for the year.
     """
     april, july = date(2025, 4, 1), date(2025, 7, 1)
-    states = (AgreementState("contract", "running", JANUARY, april, 1.0, 1.0),
-              AgreementState("contract", "suspended", april, july, 0.0, 0.0),
-              AgreementState("contract", "renegotiated", july, None, 0.5, 0.5))
+    states = (
+        AgreementState("contract", "running", JANUARY, april, 1.0, 1.0),
+        AgreementState("contract", "suspended", april, july, 0.0, 0.0),
+        AgreementState("contract", "renegotiated", july, None, 0.5, 0.5),
+    )
 
     assert in_force(contract(small, *states).system, "contract") == pytest.approx([(90 + 0.5 * 184) / 365])
 
@@ -121,23 +147,44 @@ def test_the_dual_is_minus_the_worth_of_volume_or_plus_the_cost_of_duty(small):
 
 def swap(small, **changes):
     """Oxide goes west under the contract; 0.2 kt of metal comes back east for each kt of it."""
-    answer = Agreement("answer", "answer", "b", "s", "metal", "west", "metal", "east", minimum=0.0, maximum=100.0,
-                       price_rule="in kind", price=0.0, start=date(2020, 1, 1), linked_to="contract", ratio=0.2)
+    answer = Agreement(
+        "answer",
+        "answer",
+        "b",
+        "s",
+        "metal",
+        "west",
+        "metal",
+        "east",
+        minimum=0.0,
+        maximum=100.0,
+        price_rule="in kind",
+        price=0.0,
+        start=date(2020, 1, 1),
+        linked_to="contract",
+        ratio=0.2,
+    )
     running = AgreementState("answer", "running", date(2020, 1, 1), None, 1.0, 1.0)
-    return contract(small.smelter()).add("agreements", answer).add("agreement_states", running).set(
-        "agreements", "answer", **changes)
+    return (
+        contract(small.smelter())
+        .add("agreements", answer)
+        .add("agreement_states", running)
+        .set("agreements", "answer", **changes)
+    )
 
 
 def test_a_linked_leg_follows_the_leg_that_it_answers(small):
-    """Proves: for 3 kt of oxide 0.6 kt of metal come back; they take 0.75 kt of the oxide and cost 1.2. Users of oxide gain
-    2.25 x 10, users of metal 0.6 x 30, the oxide cost 3 x 5: 22.5 + 18 - 1.2 - 15 = 24.3.
+    """Proves: for 3 kt of oxide 0.6 kt of metal come back; they take 0.75 kt of the oxide and cost 1.2. Users of oxide
+    gain 2.25 x 10, users of metal 0.6 x 30, the oxide cost 3 x 5: 22.5 + 18 - 1.2 - 15 = 24.3.
     Without it: all metal that users want comes back, 2.005 kt: 4.9375 + 2.005 x 28 - 15 = 46.08.
     """
     answer = swap(small).solve()
 
     assert answer.rate("deliver", agreement="answer") == pytest.approx(0.6)
     assert answer.gain == pytest.approx(24.3)
-    assert swap(small).solve(without="linked_legs").gain == pytest.approx(10.0 * (3.0 - 1.25 * 2.005) + 2.005 * 28.0 - 15.0)
+    assert swap(small).solve(without="linked_legs").gain == pytest.approx(
+        10.0 * (3.0 - 1.25 * 2.005) + 2.005 * 28.0 - 15.0
+    )
 
 
 def test_a_leg_in_force_for_half_the_year_answers_half_of_it(small, entries):
@@ -148,8 +195,11 @@ def test_a_leg_in_force_for_half_the_year_answers_half_of_it(small, entries):
     program = late.program()
 
     assert entries(program, "linked_legs", "deliver", agreement="contract", period="2025") == pytest.approx(
-        {"leg=answer, period=2025": -0.2 * 183 / 365})
-    assert entries(program, "linked_legs", "deliver", agreement="answer", period="2025") == {"leg=answer, period=2025": 1.0}
+        {"leg=answer, period=2025": -0.2 * 183 / 365}
+    )
+    assert entries(program, "linked_legs", "deliver", agreement="answer", period="2025") == {
+        "leg=answer, period=2025": 1.0
+    }
     assert late.solve().rate("deliver", agreement="answer") == pytest.approx(0.6 * 183 / 365)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from monazite.formulation.system import opening
 from monazite.world.records import Project
 
 TWO_YEARS = ("2025-01-01", "2026-01-01", "2027-01-01")
@@ -19,8 +21,8 @@ def growing(small):
 
 
 def test_a_project_that_opens_in_mid_year_counts_for_its_days(small):
-    """Proves: the mine has 5 + 10 x 0.6 x 182/365 = 7.9918 kt/yr in 2025 and 11 in 2026; users gain 0.4 x 4 = 1.6 per kt
-    of ore, 1.6 x 18.9918 = 30.39 in all. As announced (10 on the first day) it would be 2 x 1.6 x 15 = 48.
+    """Proves: the mine has 5 + 10 x 0.6 x 182/365 = 7.9918 kt/yr in 2025 and 11 in 2026; users gain 0.4 x 4 = 1.6 per
+    kt of ore, 1.6 x 18.9918 = 30.39 in all. As announced (10 on the first day) it would be 2 x 1.6 x 15 = 48.
     Without it: capacity is free, and two years of 32.08 are gained: 64.16.
     """
     answer = growing(small).solve()
@@ -30,6 +32,13 @@ def test_a_project_that_opens_in_mid_year_counts_for_its_days(small):
     assert answer.gain == pytest.approx(1.6 * (16.0 + 6.0 * 182 / 365))
     assert announced.gain == pytest.approx(48.0)
     assert growing(small).solve(without="capacity_chain").gain == pytest.approx(64.16)
+
+
+def test_a_delay_is_told_in_years_of_the_calendar():
+    """Proves: 3.5 years from 1 January 2026 are round(3.5 x 365.25) = 1278 days: 2 July 2029.
+    Without it: a day of every year would be lost, or won.
+    """
+    assert opening(replace(SHAFT, start=date(2026, 1, 1), delay_years=3.5)) == date(2029, 7, 2)
 
 
 def test_what_is_built_adds_up_to_what_projects_deliver(small):
@@ -48,7 +57,10 @@ def test_capacity_passes_on_and_building_adds(small, entries):
     program = growing(small).program()
     first, second = "unit=mine, period=2025-01-01", "unit=mine, period=2026-01-01"
 
-    assert entries(program, "capacity_chain", "capacity", unit="mine", period="2025-01-01") == {first: 1.0, second: -1.0}
+    assert entries(program, "capacity_chain", "capacity", unit="mine", period="2025-01-01") == {
+        first: 1.0,
+        second: -1.0,
+    }
     assert entries(program, "capacity_chain", "capacity", unit="mine", period="2026-01-01") == {second: 1.0}
     assert entries(program, "capacity_chain", "build", unit="mine", period="2026-01-01") == {second: -1.0}
 
@@ -59,7 +71,9 @@ def test_capacity_grows_from_the_middle_of_the_base_year(small):
     """
     answer = small.set("units", "mine", capacity=5.0, growth=0.1).over(*TWO_YEARS).solve()
 
-    assert answer.rates("capacity", unit="mine") == pytest.approx([5.0 * 1.1 ** (1 / 365.25), 5.0 * 1.1 ** (366 / 365.25)])
+    assert answer.rates("capacity", unit="mine") == pytest.approx(
+        [5.0 * 1.1 ** (1 / 365.25), 5.0 * 1.1 ** (366 / 365.25)]
+    )
 
 
 def test_the_dual_is_minus_the_worth_of_capacity_from_a_period_on(small):

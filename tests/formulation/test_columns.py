@@ -60,6 +60,25 @@ def test_what_has_no_history_has_one_open_step(small):
     assert upper(case, "ship", lane="back") == [np.inf, 0.0]
 
 
+def test_a_small_plant_is_anchored_like_a_large_one(small):
+    """Proves: half a kt/yr and a project of a quarter are anchored at 0.75.
+    Without it: below a kt a year a plant would keep its old corner.
+    """
+    project = Project("shaft", "mine", 0.25, date(2020, 1, 1), 1.0, 0.0, 0.0)
+    case = small.base(run={"dig": 0.5}).add("projects", project)
+
+    assert upper(case, "run", activity="dig")[0] == pytest.approx(0.75)
+
+
+def test_a_demand_without_base_quantity_takes_nothing(small):
+    """Proves: users that the balanced base year does not know are offered no step.
+    Without it: a kiloton of demand would appear from nowhere.
+    """
+    case = replace(small, baseline=replace(small.baseline, quantity={}))
+
+    assert upper(case, "serve") == [0.0, 0.0, 0.0]
+
+
 def test_a_new_lane_is_shut_before_it_opens(small):
     """Proves: a lane that opens on 1 July 2026 is shut in 2025 and open in the whole of 2026: an open step cannot be
     prorated.
@@ -67,7 +86,10 @@ def test_a_new_lane_is_shut_before_it_opens(small):
     """
     case = small.add("lanes", Lane("back", "metal", "west", "east", 0.0, 0.05, freight=0.5, opens=date(2026, 7, 1)))
 
-    assert upper(case.over("2025-01-01", "2026-01-01", "2027-01-01"), "ship", lane="back", lane_step="1") == [0.0, np.inf]
+    assert upper(case.over("2025-01-01", "2026-01-01", "2027-01-01"), "ship", lane="back", lane_step="1") == [
+        0.0,
+        np.inf,
+    ]
 
 
 def test_a_world_without_lanes_or_demands_is_a_programme(small):

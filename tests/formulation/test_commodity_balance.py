@@ -8,9 +8,21 @@ import pytest
 
 from monazite.world.records import Agreement, AgreementState, Disposal, Stockpile
 
-STORE = Stockpile("store", "store", "east", "oxide", "o", initial=0.0, capacity=9.0, working_days=0.0, holding_cost=0.0,
-                  terminal_share=0.0)
-BARTER = Agreement("barter", "barter", "s", "b", "oxide", "east", "metal", "west", 0.0, 3.0, "fixed", 5.0, date(2025, 1, 1))
+STORE = Stockpile(
+    "store",
+    "store",
+    "east",
+    "oxide",
+    "o",
+    initial=0.0,
+    capacity=9.0,
+    working_days=0.0,
+    holding_cost=0.0,
+    terminal_share=0.0,
+)
+BARTER = Agreement(
+    "barter", "barter", "s", "b", "oxide", "east", "metal", "west", 0.0, 3.0, "fixed", 5.0, date(2025, 1, 1)
+)
 
 
 def test_users_get_what_was_mined_refined_and_shipped(small):
@@ -21,7 +33,8 @@ def test_users_get_what_was_mined_refined_and_shipped(small):
 
     assert answer.gain == pytest.approx(32.08)
     assert [answer.rate("serve"), answer.rate("ship"), answer.rate("run", activity="dig")] == pytest.approx(
-        [8.02, 8.02, 20.05])
+        [8.02, 8.02, 20.05]
+    )
     assert small.solve(without="commodity_balance").gain == pytest.approx(80.2)
 
 
@@ -31,8 +44,12 @@ def test_a_plant_takes_its_input_and_gives_its_output(small, entries):
     """
     row = entries(small.program(), "commodity_balance", "run", activity="refine", supply_step="1", period="2025")
 
-    assert row == pytest.approx({"commodity=ore, region=east, period=2025": -1.0,  # one kt of ore goes in
-                                 "commodity=oxide, region=east, period=2025": 0.4})  # half of it oxide, 80 % of that won
+    assert row == pytest.approx(
+        {
+            "commodity=ore, region=east, period=2025": -1.0,  # one kt of ore goes in
+            "commodity=oxide, region=east, period=2025": 0.4,
+        }
+    )  # half of it oxide, 80 % of that won
 
 
 def test_a_lane_moves_and_use_takes(small, entries):
@@ -65,7 +82,9 @@ def test_an_agreement_takes_one_form_here_and_gives_another_there(small, entries
     program = small.add("agreements", BARTER).program()
 
     assert entries(program, "commodity_balance", "deliver", agreement="barter", period="2025") == {
-        "commodity=oxide, region=east, period=2025": -1.0, "commodity=metal, region=west, period=2025": 1.0}
+        "commodity=oxide, region=east, period=2025": -1.0,
+        "commodity=metal, region=west, period=2025": 1.0,
+    }
 
 
 def test_the_dual_over_discount_and_length_is_the_price_and_positive(small):
@@ -104,7 +123,9 @@ def test_an_agreement_in_force_feeds_users(small):
     """Proves: with the lane gone, 3 kt/yr under an agreement gain 3 x (10 - 5) = 15.
     Without it: 0; nothing else reaches the west.
     """
-    contract = Agreement("contract", "c", "s", "b", "oxide", "east", "oxide", "west", 0.0, 3.0, "fixed", 5.0, date(2020, 1, 1))
+    contract = Agreement(
+        "contract", "c", "s", "b", "oxide", "east", "oxide", "west", 0.0, 3.0, "fixed", 5.0, date(2020, 1, 1)
+    )
     running = AgreementState("contract", "running", date(2020, 1, 1), None, 1.0, 1.0)
     landlocked = small.drop("lanes")
 

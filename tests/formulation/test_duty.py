@@ -31,4 +31,5 @@ def test_the_bill_of_duty(small, charges):
 
     for step in ("1", "2"):
         assert charges(program, "ship", lane="out", lane_step=step, period="2025-10-01")["duty"] == pytest.approx(
-            0.2 * 92 / 365)
+            0.2 * 92 / 365
+        )

@@ -8,8 +8,9 @@ import pytest
 
 from monazite.world.records import Subsidy
 
-GRANT = Subsidy("grant", "plant", ("oxide",), rate=2.0, sales_share=1.0, tonnes=3.0, budget=0.0, start=date(2025, 1, 1),
-                years=5.0)
+GRANT = Subsidy(
+    "grant", "plant", ("oxide",), rate=2.0, sales_share=1.0, tonnes=3.0, budget=0.0, start=date(2025, 1, 1), years=5.0
+)
 
 
 def granted(small, **changes):
@@ -27,6 +28,15 @@ def test_only_what_is_made_is_paid_for(small):
     assert -scarce.solve(without="eligible_tonnes").cost("incentive") == pytest.approx(6.0)
 
 
+def test_what_the_plant_does_not_make_is_not_paid_for(small):
+    """Proves: a scheme for oxide and metal pays the plant for oxide only.
+    Without it: every kt of ore refined would count as a kt of metal.
+    """
+    both = granted(small, commodities=("oxide", "metal"), tonnes=100.0).base(price={("metal", "east"): 30.0}).solve()
+
+    assert [both.rate("eligible", commodity=c) for c in ("oxide", "metal")] == pytest.approx([8.02, 0.0])
+
+
 def test_the_tonnes_of_the_scheme_are_a_cap(small):
     """Proves: of 8.02 kt/yr made 3 are paid for, 6 MUSD.
     Without it: all are, 16.04 MUSD.
@@ -36,8 +46,8 @@ def test_the_tonnes_of_the_scheme_are_a_cap(small):
 
 
 def test_the_tonnes_are_prorated_in_the_period_in_which_the_scheme_starts_or_ends(small):
-    """Proves: from 2 July the scheme runs for 183 of 365 days, 3 x 183/365 = 1.504 kt/yr; half a year long from 1 January
-    it runs for round(182.625) = 183 days as well.
+    """Proves: from 2 July the scheme runs for 183 of 365 days, 3 x 183/365 = 1.504 kt/yr; half a year long from 1
+    January it runs for round(182.625) = 183 days as well.
     Without it: 3 kt/yr in both.
     """
     late = granted(small, start=date(2025, 7, 2)).solve()
@@ -68,11 +78,13 @@ def test_the_bill_of_an_eligible_tonne(small, entries):
     assert entries(program, "eligible_cap", "eligible", period=when) == {"subsidy=grant, period=2025-10-01": 1.0}
     assert entries(program, "eligible_budget", "eligible", period=when) == pytest.approx({"subsidy=grant": 92 / 365})
     assert entries(program, "eligible_tonnes", "run", activity="refine", supply_step="1", period=when) == pytest.approx(
-        {kind: -0.4})
+        {kind: -0.4}
+    )
 
 
 def test_the_duals_are_minus_what_more_of_the_scheme_would_pay(small):
-    """Proves: one kt/yr more of tonnes pays 2; where budget binds, one kt more of it pays 2 and more tonnes pay nothing.
+    """Proves: one kt/yr more of tonnes pays 2; where budget binds, one kt more of it pays 2 and more tonnes pay
+    nothing.
     Without it: the maker could not see which clause of the scheme holds him back.
     """
     capped, bounded = granted(small).solve(), granted(small, budget=4.0).solve()

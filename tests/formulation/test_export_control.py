@@ -27,8 +27,8 @@ def test_a_quota_is_a_share_of_the_base_flow(small):
 
 
 def test_a_control_that_starts_in_mid_period_counts_for_its_days(small):
-    """Proves: from 2 July, 183 of 365 days, 4 x (1 - 0.75 x 183/365) = 2.496 kt/yr pass: the base flow before, a quarter
-    of it afterwards. An end on 2 July is the mirror image with 182 days.
+    """Proves: from 2 July, 183 of 365 days, 4 x (1 - 0.75 x 183/365) = 2.496 kt/yr pass: the base flow before, a
+    quarter of it afterwards. An end on 2 July is the mirror image with 182 days.
     Without it: 1 kt/yr, or 4.
     """
     late, early = controlled(small, start=date(2025, 7, 2)), controlled(small, end=date(2025, 7, 2))
@@ -66,9 +66,9 @@ def test_the_first_clearance_costs_its_days_once(small):
 
 
 def test_a_delay_longer_than_a_period_goes_on_in_the_next_and_spares_what_left_before(small):
-    """Proves: with share 0.5 from 1 September, 73 days of delay are 0.8 kt. Of the third quarter the last 30 days would let
-    30/365 x 2 = 0.164 kt pass: lost; the flow of its first 62 days, 4 x 62/92 kt/yr, is not touched. The fourth quarter
-    loses its 2 x 92/365 = 0.504 kt, the next year the remaining 0.132: 1.868 pass.
+    """Proves: with share 0.5 from 1 September, 73 days of delay are 0.8 kt. Of the third quarter the last 30 days would
+    let 30/365 x 2 = 0.164 kt pass: lost; the flow of its first 62 days, 4 x 62/92 kt/yr, is not touched. The fourth
+    quarter loses its 2 x 92/365 = 0.504 kt, the next year the remaining 0.132: 1.868 pass.
     Without it: 0.8 kt would be taken from the third quarter, 0.636 of them shipped before the control began.
     """
     slow = controlled(small, share=0.5, start=date(2025, 9, 1), delay_days=73.0)
@@ -83,9 +83,13 @@ def test_a_delay_longer_than_a_period_goes_on_in_the_next_and_spares_what_left_b
 def detour(small, destinations):
     """Free transit lanes over the south at the cost of the straight lane, and a ban on the destinations named."""
     open_lanes = small.add("regions", Region("south", "South")).add(
-        "lanes", Lane("down", "oxide", "east", "south", 0.0, 0.05, freight=0.5),
-        Lane("up", "oxide", "south", "west", 0.0, 0.05, freight=0.5))
-    return open_lanes.add("controls", Control("ban", "ban", ("oxide",), ("east",), destinations, date(2025, 1, 1), None, 0.0))
+        "lanes",
+        Lane("down", "oxide", "east", "south", 0.0, 0.05, freight=0.5),
+        Lane("up", "oxide", "south", "west", 0.0, 0.05, freight=0.5),
+    )
+    return open_lanes.add(
+        "controls", Control("ban", "ban", ("oxide",), ("east",), destinations, date(2025, 1, 1), None, 0.0)
+    )
 
 
 def test_a_ban_on_one_destination_leaks_through_transit(small):
@@ -110,12 +114,26 @@ def test_only_lanes_in_scope_count(small, entries):
         assert entries(program, "export_control", "ship", lane=lane, lane_step=step, period="2025") == found
 
 
+def test_a_lane_without_history_adds_nothing_to_the_quota(small):
+    """Proves: a second lane from east to west that never carried anything shares the quota of 1 kt/yr and adds nothing
+    to it.
+    Without it: opening a lane on paper would enlarge the quota.
+    """
+    case = controlled(small).add("lanes", Lane("second", "oxide", "east", "west", 0.0, 0.05, freight=0.7))
+
+    assert list(allowed(case.system, "quota", ["out", "second"])) == pytest.approx([1.0])
+    assert case.solve().rate("ship") == pytest.approx(1.0)
+
+
 def test_each_form_has_a_limit_of_its_own(small):
     """Proves: a control on oxide and metal with lanes for both has two rows, each with the base flow of its form.
     Without it: licences for one product could be used for another.
     """
-    case = controlled(small, commodities=("oxide", "metal")).add(
-        "lanes", Lane("metal_out", "metal", "east", "west", 2.0, 0.05, freight=0.5)).base(flow={"metal_out": 2.0})
+    case = (
+        controlled(small, commodities=("oxide", "metal"))
+        .add("lanes", Lane("metal_out", "metal", "east", "west", 2.0, 0.05, freight=0.5))
+        .base(flow={"metal_out": 2.0})
+    )
     program = case.program()
 
     assert list(program.row_upper[program.row("export_control").slice]) == pytest.approx([1.0, 0.5])

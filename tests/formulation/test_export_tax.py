@@ -24,4 +24,5 @@ def test_the_bill_of_export_tax(small, charges):
 
     for step in ("1", "2"):
         assert charges(program, "ship", lane="out", lane_step=step, period="2025-10-01")["export_tax"] == pytest.approx(
-            0.1 * 92 / 365)
+            0.1 * 92 / 365
+        )

@@ -6,8 +6,18 @@ import pytest
 
 from monazite.world.records import Stockpile
 
-STORE = Stockpile("store", "store", "east", "oxide", "o", initial=2.0, capacity=9.0, working_days=0.0, holding_cost=0.5,
-                  terminal_share=0.0)
+STORE = Stockpile(
+    "store",
+    "store",
+    "east",
+    "oxide",
+    "o",
+    initial=2.0,
+    capacity=9.0,
+    working_days=0.0,
+    holding_cost=0.5,
+    terminal_share=0.0,
+)
 
 
 def kept(small, **changes):

@@ -8,11 +8,12 @@ from datetime import date
 import numpy as np
 import pytest
 
-from monazite.formulation.incentives import rate, tonnes_for_budget
+from monazite.formulation.incentives import last_day, rate, tonnes_for_budget
 from monazite.world.records import Subsidy
 
-GRANT = Subsidy("grant", "plant", ("oxide",), rate=2.0, sales_share=1.0, tonnes=3.0, budget=0.0, start=date(2025, 1, 1),
-                years=5.0)
+GRANT = Subsidy(
+    "grant", "plant", ("oxide",), rate=2.0, sales_share=1.0, tonnes=3.0, budget=0.0, start=date(2025, 1, 1), years=5.0
+)
 
 
 def granted(small, **changes):
@@ -31,8 +32,8 @@ def test_an_incentive_is_a_transfer(small):
 
 
 def test_an_incentive_makes_a_plant_run_that_would_not(small):
-    """Proves: where users pay 5, oxide that costs 6 in the west is made as long as 2 USD/kg are paid for it: 3 kt/yr, at a
-    private gain of 3 x (5 + 2 - 6) = 3.
+    """Proves: where users pay 5, oxide that costs 6 in the west is made as long as 2 USD/kg are paid for it: 3 kt/yr,
+    at a private gain of 3 x (5 + 2 - 6) = 3.
     Without it: nothing is made.
     """
     poor = granted(small).base(price={("oxide", "west"): 5.0}).solve()
@@ -61,6 +62,28 @@ def test_the_budget_pays_at_the_highest_rate(small):
 
     assert rate(system, "grant", "oxide") == pytest.approx([1.5, 2.0])
     assert tonnes_for_budget(system, "grant") == pytest.approx(2.0)
+
+
+def test_small_sums_are_sums(small):
+    """Proves: half a million at 0.5 USD/kg pays for 1 kt.
+    Without it: below a million, or below a dollar per kg, the budget would not count.
+    """
+    assert tonnes_for_budget(granted(small, rate=0.5, budget=0.5).system, "grant") == pytest.approx(1.0)
+
+
+def test_a_product_without_a_base_price_is_paid_nothing(small):
+    """Proves: a share of sales of what was never sold is 0, until ``prices`` gives it a price.
+    Without it: it would be paid as if a kg were sold for 1 USD.
+    """
+    assert rate(granted(small, commodities=("metal",)).system, "grant", "metal") == pytest.approx([0.0])
+
+
+def test_a_scheme_of_three_years_ends_after_three_years():
+    """Proves: 3 years are round(3 x 365.25) = 1096 days: 2 January 2028 is the first day that is not paid, one day late
+    for want of a leap year.
+    Without it: years of 366 days would be four days late.
+    """
+    assert last_day(replace(GRANT, years=3.0)) == date(2028, 1, 2)
 
 
 def test_no_budget_is_no_limit(small):

@@ -24,4 +24,5 @@ def test_the_bill_of_a_kt_run(small, charges):
     program = small.money(0.1).over("2025-10-01", "2026-01-01").program()
 
     assert charges(program, "run", activity="dig", supply_step="2", period="2025-10-01") == pytest.approx(
-        {"operating": 1.0 * 92 / 365 * 1.1 ** (-138 / 365.25)})
+        {"operating": 1.0 * 92 / 365 * 1.1 ** (-138 / 365.25)}
+    )

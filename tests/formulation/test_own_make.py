@@ -6,15 +6,40 @@ import pytest
 
 from monazite.world.records import Lane, Region, Stockpile
 
-FOUND = Stockpile("heap", "heap", "south", "oxide", "o", initial=5.0, capacity=9.0, working_days=0.0, holding_cost=0.0,
-                  terminal_share=0.0)
-AT_HOME = Stockpile("store", "store", "east", "oxide", "o", initial=0.0, capacity=9.0, working_days=0.0, holding_cost=0.0,
-                    terminal_share=0.0)
+FOUND = Stockpile(
+    "heap",
+    "heap",
+    "south",
+    "oxide",
+    "o",
+    initial=5.0,
+    capacity=9.0,
+    working_days=0.0,
+    holding_cost=0.0,
+    terminal_share=0.0,
+)
+AT_HOME = Stockpile(
+    "store",
+    "store",
+    "east",
+    "oxide",
+    "o",
+    initial=0.0,
+    capacity=9.0,
+    working_days=0.0,
+    holding_cost=0.0,
+    terminal_share=0.0,
+)
 
 
 def refilled(small):
-    """The east makes 2 kt/yr of oxide and may buy 5 kt from a heap in the south; its lane to the west is for own make."""
-    case = small.set("units", "mine", capacity=5.0).set("lanes", "out", own_make=True).add("regions", Region("south", "South"))
+    """The east makes 2 kt/yr of oxide and may buy 5 kt from a heap in the south; its lane to the west is for own
+    make."""
+    case = (
+        small.set("units", "mine", capacity=5.0)
+        .set("lanes", "out", own_make=True)
+        .add("regions", Region("south", "South"))
+    )
     return case.add("lanes", Lane("north", "oxide", "south", "east", 0.0, 0.05, freight=0.5)).add("stockpiles", FOUND)
 
 
@@ -52,7 +77,9 @@ def test_marked_cargo_counts_against_what_is_made(small, entries):
 
     assert entries(program, "own_make", "ship", lane="out", lane_step="1", period="2025") == {row: 1.0}
     assert entries(program, "own_make", "ship", lane="north", lane_step="1", period="2025") == {}
-    assert entries(program, "own_make", "run", activity="refine", supply_step="1", period="2025") == pytest.approx({row: -0.4})
+    assert entries(program, "own_make", "run", activity="refine", supply_step="1", period="2025") == pytest.approx(
+        {row: -0.4}
+    )
 
 
 def test_the_dual_is_minus_the_worth_of_foreign_cargo_under_own_papers(small):

@@ -8,14 +8,28 @@ import pytest
 
 from monazite.world.records import Reservation, Stockpile
 
-ASSURED = Reservation("assured", "oxide", "east", volume=5.0, start=date(2025, 1, 1), end=None, price=5.0, shortfall_cost=3.0)
-STORE = Stockpile("store", "store", "east", "oxide", "o", initial=0.4, capacity=9.0, working_days=0.0, holding_cost=0.0,
-                  terminal_share=0.0)
+ASSURED = Reservation(
+    "assured", "oxide", "east", volume=5.0, start=date(2025, 1, 1), end=None, price=5.0, shortfall_cost=3.0
+)
+STORE = Stockpile(
+    "store",
+    "store",
+    "east",
+    "oxide",
+    "o",
+    initial=0.4,
+    capacity=9.0,
+    working_days=0.0,
+    holding_cost=0.0,
+    terminal_share=0.0,
+)
 
 
 def assured(small, **changes):
     """A mine for 10 kt/yr of ore, 4 of oxide, and 5 kt/yr of oxide reserved in the east."""
-    return small.set("units", "mine", capacity=10.0).add("reservations", ASSURED).set("reservations", "assured", **changes)
+    return (
+        small.set("units", "mine", capacity=10.0).add("reservations", ASSURED).set("reservations", "assured", **changes)
+    )
 
 
 def test_what_is_missing_of_a_reserved_volume_is_paid_for(small):
@@ -34,7 +48,8 @@ def test_a_reservation_counts_for_its_days(small):
     """
     assert assured(small, start=date(2025, 7, 2)).solve().rate("shortfall") == pytest.approx(0.0)
     assert assured(small, start=date(2025, 7, 2), volume=10.0).solve().rate("shortfall") == pytest.approx(
-        10.0 * 183 / 365 - 4.0)
+        10.0 * 183 / 365 - 4.0
+    )
 
 
 def test_what_lies_in_store_is_there_for_users(small):
@@ -42,6 +57,16 @@ def test_what_lies_in_store_is_there_for_users(small):
     Without it: 1 kt/yr is missing although the store could give 0.4.
     """
     assert assured(small).add("stockpiles", STORE).solve().rate("shortfall") == pytest.approx(0.6)
+
+
+def test_what_lies_in_store_serves_a_quarter_longer_than_a_year(small):
+    """Proves: 0.4 kt found can give 0.4 x 365/90 = 1.62 kt/yr through the first quarter of 90 days: of 6 kt/yr, 4 of
+    them made, 0.378 are missing.
+    Without it: 0.4 x 90/365 = 0.1 kt/yr, and 1.9 missing.
+    """
+    case = assured(small, volume=6.0).over("2025-01-01", "2025-04-01").add("stockpiles", STORE)
+
+    assert case.solve().rate("shortfall") == pytest.approx(6.0 - 4.0 - 0.4 * 365 / 90)
 
 
 def test_a_store_that_is_filled_and_drawn_at_once_serves_nobody(small):
@@ -54,16 +79,19 @@ def test_a_store_that_is_filled_and_drawn_at_once_serves_nobody(small):
 
 
 def test_the_bill_of_a_reservation(small, entries):
-    """Proves: one kt of ore refined makes 0.4 available, a kt/yr short counts 1, and a kt left in store can give 1 kt/yr
-    through the year that follows, 365/92 kt/yr through a quarter of 92 days.
+    """Proves: one kt of ore refined makes 0.4 available, a kt/yr short counts 1, and a kt left in store can give 1
+    kt/yr through the year that follows, 365/92 kt/yr through a quarter of 92 days.
     Without it: a reserve for three months would look like one for a year.
     """
-    program = assured(small).add("stockpiles", STORE).over("2024-10-01", "2025-01-01", "2025-04-02", "2026-04-02").program()
+    program = (
+        assured(small).add("stockpiles", STORE).over("2024-10-01", "2025-01-01", "2025-04-02", "2026-04-02").program()
+    )
     last = "reservation=assured, period=2025-04-02"
     row = {when: f"reservation=assured, period={when}" for when in ("2025-01-01", "2025-04-02")}
 
-    assert entries(program, "reservation", "run", activity="refine", supply_step="1", period="2025-04-02") == pytest.approx(
-        {last: 0.4})
+    assert entries(
+        program, "reservation", "run", activity="refine", supply_step="1", period="2025-04-02"
+    ) == pytest.approx({last: 0.4})
     assert entries(program, "reservation", "run", activity="dig", supply_step="1", period="2025-04-02") == {}
     assert entries(program, "reservation", "shortfall", period="2025-04-02") == {last: 1.0}
     assert entries(program, "reservation", "level", period="2024-10-01") == pytest.approx({row["2025-01-01"]: 365 / 91})
@@ -72,11 +100,14 @@ def test_the_bill_of_a_reservation(small, entries):
 
 
 def test_a_shortfall_dear_enough_makes_the_holder_keep_a_stock(small):
-    """Proves: 5 kt/yr are reserved from the second of two years on, in which a mine for 4 makes 4. At 8 USD/kg for each kg
-    missing, 1 kt of oxide is kept back in the first year, at the interest on it, and sold in the second: nothing is missing.
+    """Proves: 5 kt/yr are reserved from the second of two years on, in which a mine for 4 makes 4. At 8 USD/kg for each
+    kg missing, 1 kt of oxide is kept back in the first year, at the interest on it, and sold in the second: nothing is
+    missing.
     Without it: 1 kt/yr is missing and costs 8.
     """
-    case = assured(small.money(0.05), shortfall_cost=8.0, start=date(2026, 1, 1)).over("2025-01-01", "2026-01-01", "2027-01-01")
+    case = assured(small.money(0.05), shortfall_cost=8.0, start=date(2026, 1, 1)).over(
+        "2025-01-01", "2026-01-01", "2027-01-01"
+    )
     with_store = case.add("stockpiles", STORE).set("stockpiles", "store", initial=0.0).solve()
 
     assert with_store.rates("shortfall") == pytest.approx([0.0, 0.0])

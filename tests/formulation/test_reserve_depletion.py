@@ -41,8 +41,10 @@ def test_mining_counts_with_the_length_of_its_period(small, entries):
     Without it: a quarter would eat the reserve of a year.
     """
     program = lode(small).program()
-    found = [entries(program, "reserve_depletion", "run", activity=activity, supply_step="1", period=when)
-             for activity, when in (("dig", "2025-10-01"), ("dig", "2026-01-01"), ("refine", "2026-01-01"))]
+    found = [
+        entries(program, "reserve_depletion", "run", activity=activity, supply_step="1", period=when)
+        for activity, when in (("dig", "2025-10-01"), ("dig", "2026-01-01"), ("refine", "2026-01-01"))
+    ]
 
     assert found[0] == pytest.approx({"deposit=lode": 92 / 365})
     assert found[1:] == [{"deposit=lode": 1.0}, {}]

@@ -10,7 +10,13 @@ from scipy.integrate import quad
 
 from monazite.errors import ModelFault
 from monazite.formulation.steps import (
-    DEMAND_CENTRE, DEMAND_REACH, Resolution, demand_edges, isoelastic_worth, linear_premium, supply_edges,
+    DEMAND_CENTRE,
+    DEMAND_REACH,
+    Resolution,
+    demand_edges,
+    isoelastic_worth,
+    linear_premium,
+    supply_edges,
 )
 
 sides = st.integers(1, 30)
@@ -29,6 +35,16 @@ def test_a_supply_curve_has_a_corner_exactly_at_its_base_flow(steps):
     assert 1.0 in edges and (np.diff(edges) > 0.0).all()
 
 
+def test_steps_grow_away_from_the_base():
+    """Proves: the steps next to the base are 5 % wide, those at the ends reach 0 and 3, or 2.005; with six steps the
+    middle ones on a side are geometric means, sqrt(0.05 x 1) = 0.224 below and sqrt(0.05 x 2) = 0.316 above.
+    Without it: steps of one width would be too coarse where the answer lies, or too many.
+    """
+    assert supply_edges(4) == pytest.approx([0.0, 0.95, 1.0, 1.05, 3.0])
+    assert supply_edges(6) == pytest.approx([0.0, 1 - 0.05**0.5, 0.95, 1.0, 1.05, 1 + 0.1**0.5, 3.0])
+    assert demand_edges(5) == pytest.approx([0.0, 0.995 * 0.95, 0.995, 1.005, 1.055, 2.005])
+
+
 @given(sides)
 def test_a_demand_curve_has_a_narrow_step_around_its_base_quantity(side):
     """Proves: the middle step runs from 0.995 to 1.005 of the base; the curve from 0 to 2.005.
@@ -38,12 +54,14 @@ def test_a_demand_curve_has_a_narrow_step_around_its_base_quantity(side):
 
     assert (edges.size, edges[0]) == (2 * side + 2, 0.0) and (np.diff(edges) > 0.0).all()
     assert list(edges[[side, side + 1, -1]]) == pytest.approx(
-        [1.0 - DEMAND_CENTRE, 1.0 + DEMAND_CENTRE, 1.0 + DEMAND_CENTRE + DEMAND_REACH])
+        [1.0 - DEMAND_CENTRE, 1.0 + DEMAND_CENTRE, 1.0 + DEMAND_CENTRE + DEMAND_REACH]
+    )
 
 
 @given(st.integers(2, 40))
 def test_rising_cost_adds_up_to_the_triangle_below_and_above_the_base(steps):
-    """Proves: over the steps below the base the premium adds up to -1/2, above to 2 x 2 / 2 = 2, however finely it is cut.
+    """Proves: over the steps below the base the premium adds up to -1/2, above to 2 x 2 / 2 = 2, however finely it is
+    cut.
     Without it: refining the steps would change what a run costs.
     """
     edges = supply_edges(steps)
@@ -54,7 +72,8 @@ def test_rising_cost_adds_up_to_the_triangle_below_and_above_the_base(steps):
 
 @given(sides, elasticities, chokes)
 def test_demand_steps_keep_the_area_under_the_curve(side, elasticity, choke):
-    """Proves: mean worth times width of each step is the integral of min(choke, q^(1/elasticity)) over it, by quadrature.
+    """Proves: mean worth times width of each step is the integral of min(choke, q^(1/elasticity)) over it, by
+    quadrature.
     Without it: the benefit of users, and so every comparison of options, would depend on the number of steps.
     """
     edges = demand_edges(2 * side + 1)
@@ -82,8 +101,8 @@ def test_users_who_pay_more_come_first(side, elasticity, choke):
 
 @given(st.floats(-4.0, -0.1))
 def test_the_middle_step_is_worth_the_base_price(elasticity):
-    """Proves: with a = 1 / elasticity the mean over 0.995 ... 1.005 is 1 + a (a - 1) 0.005^2 / 6: 1.000025 at elasticity
-    -0.5, 1.00046 at -0.1. That is all by which a price printed at the base quantity is off.
+    """Proves: with a = 1 / elasticity the mean over 0.995 ... 1.005 is 1 + a (a - 1) 0.005^2 / 6: 1.000025 at
+    elasticity -0.5, 1.00046 at -0.1. That is all by which a price printed at the base quantity is off.
     Without it: base prices would be missed by the width of a step.
     """
     centre = isoelastic_worth(demand_edges(9), elasticity, 60.0)[4]
@@ -94,8 +113,8 @@ def test_the_middle_step_is_worth_the_base_price(elasticity):
 
 
 def test_unit_elasticity_is_no_exception():
-    """Proves: at elasticity -1 the area is a logarithm: from 0.25 (choke 4) to 0.995 it is ln(0.995 / 0.25), beside 1 for
-    the choke; neighbours at -1 +- 1e-7 agree to 1e-6.
+    """Proves: at elasticity -1 the area is a logarithm: from 0.25 (choke 4) to 0.995 it is ln(0.995 / 0.25), beside 1
+    for the choke; neighbours at -1 +- 1e-7 agree to 1e-6.
     Without it: division by zero, at the elasticity that is guessed most often.
     """
     edges = demand_edges(3)
@@ -116,10 +135,15 @@ def test_below_the_knee_every_step_is_worth_the_choke():
     assert worth[edges[1:] <= 0.25] == pytest.approx(4.0)
 
 
-@pytest.mark.parametrize(("steps", "said"), [
-    ({"lanes": 1}, "1 step for lanes"), ({"activities": 0}, "0 step for activities"),
-    ({"demands": 1}, "1 steps for demands"), ({"demands": 8}, "8 steps for demands"),
-])
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        ({"lanes": 1}, "1 step for lanes"),
+        ({"activities": 0}, "0 step for activities"),
+        ({"demands": 1}, "1 steps for demands"),
+        ({"demands": 8}, "8 steps for demands"),
+    ],
+)
 def test_a_resolution_without_corner_or_centre_is_refused(steps, said):
     """Proves: one step for a lane and an even number for a demand are refused by name, with the way out.
     Without it: one step would offer a lane nothing below its base flow, a demand 1 % of its quantity.

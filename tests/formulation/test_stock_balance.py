@@ -11,8 +11,18 @@ from hypothesis import strategies as st
 
 from monazite.world.records import Stockpile
 
-STORE = Stockpile("store", "store", "east", "oxide", "o", initial=2.0, capacity=9.0, working_days=0.0, holding_cost=0.0,
-                  terminal_share=0.0)
+STORE = Stockpile(
+    "store",
+    "store",
+    "east",
+    "oxide",
+    "o",
+    initial=2.0,
+    capacity=9.0,
+    working_days=0.0,
+    holding_cost=0.0,
+    terminal_share=0.0,
+)
 QUARTER_THEN_YEAR = ("2025-10-01", "2026-01-01", "2027-01-01")
 
 
@@ -33,14 +43,17 @@ def test_a_store_gives_what_lay_in_it_over_a_quarter_and_a_year(small):
 
 
 def test_rates_enter_with_the_length_of_their_period(small, entries):
-    """Proves: a rate of 1 kt/yr through a quarter of 92 days moves 92/365 kt; a level stands in its own balance and, with
-    the other sign, in that of the next period.
+    """Proves: a rate of 1 kt/yr through a quarter of 92 days moves 92/365 kt; a level stands in its own balance and,
+    with the other sign, in that of the next period.
     Without it: four quarters of drawing 1 kt/yr would empty a store of 4 kt.
     """
     program = closed(small).program()
     first, second = ("stockpile=store, period=2025-10-01", "stockpile=store, period=2026-01-01")
-    found = {(block, when): entries(program, "stock_balance", block, stockpile="store", period=when)
-             for block in ("level", "fill", "draw") for when in ("2025-10-01", "2026-01-01")}
+    found = {
+        (block, when): entries(program, "stock_balance", block, stockpile="store", period=when)
+        for block in ("level", "fill", "draw")
+        for when in ("2025-10-01", "2026-01-01")
+    }
 
     assert found["level", "2025-10-01"] == {first: 1.0, second: -1.0}  # it ends the first and begins the second
     assert found["level", "2026-01-01"] == {second: 1.0}  # nothing follows
@@ -85,7 +98,9 @@ def test_a_store_holds_no_more_than_its_capacity(small):
 
 
 @settings(max_examples=30)
-@given(days=st.lists(st.integers(20, 800), min_size=1, max_size=6), initial=st.floats(0.0, 8.0), rate=st.floats(0.0, 0.3))
+@given(
+    days=st.lists(st.integers(20, 800), min_size=1, max_size=6), initial=st.floats(0.0, 8.0), rate=st.floats(0.0, 0.3)
+)
 def test_no_grid_loses_mass(small, days, initial, rate):
     """Proves: on any periods, found + put in = taken out + left, and what is mined is used or left, to 1e-9 kt.
     Without it: a balance in rates alone loses or makes material wherever a long period follows a short one.
@@ -97,5 +112,6 @@ def test_no_grid_loses_mass(small, days, initial, rate):
     mined, used = 0.4 * float(length @ answer.rates("run", activity="dig")), float(length @ answer.rates("serve"))
 
     assert initial + length @ answer.rates("fill") == pytest.approx(
-        length @ answer.rates("draw") + answer.rates("level")[-1], abs=1e-9)
+        length @ answer.rates("draw") + answer.rates("level")[-1], abs=1e-9
+    )
     assert initial + mined == pytest.approx(used + answer.rates("level")[-1], abs=1e-8)

@@ -8,8 +8,18 @@ import pytest
 
 from monazite.world.records import Stockpile
 
-STORE = Stockpile("store", "store", "east", "oxide", "o", initial=2.0, capacity=9.0, working_days=0.0, holding_cost=0.0,
-                  terminal_share=0.5)
+STORE = Stockpile(
+    "store",
+    "store",
+    "east",
+    "oxide",
+    "o",
+    initial=2.0,
+    capacity=9.0,
+    working_days=0.0,
+    holding_cost=0.0,
+    terminal_share=0.5,
+)
 
 
 def left(small, **changes):
@@ -23,8 +33,10 @@ def test_a_stock_that_may_be_sold_later_is_kept(small):
     Without it: they are sold, gain 4: every store is emptied before the horizon.
     """
     assert [left(small).solve().rate("level"), left(small).solve().gain] == pytest.approx([2.0, 5.0])
-    assert [left(small, terminal_share=0.0).solve().rate("level"),
-            left(small, terminal_share=0.0).solve().gain] == pytest.approx([0.0, 4.0])
+    assert [
+        left(small, terminal_share=0.0).solve().rate("level"),
+        left(small, terminal_share=0.0).solve().gain,
+    ] == pytest.approx([0.0, 4.0])
 
 
 def test_the_bill_of_a_kt_left(small, charges):
@@ -39,8 +51,8 @@ def test_the_bill_of_a_kt_left(small, charges):
 
 
 def test_captive_stocks_are_answered_with_two_values(small):
-    """Proves: a captive stock with share 0 takes the share that is asked for, 0.9 x 5 = 4.5; one that is for sale keeps its
-    own, and a captive one with a share of its own as well.
+    """Proves: a captive stock with share 0 takes the share that is asked for, 0.9 x 5 = 4.5; one that is for sale keeps
+    its own, and a captive one with a share of its own as well.
     Without it: the answer for captive oxide would be given for one value only.
     """
     asked = {"captive_terminal_share": 0.9}
@@ -49,7 +61,9 @@ def test_captive_stocks_are_answered_with_two_values(small):
     assert replace(captive, options=asked).solve().gain == pytest.approx(2.0 * 4.5)
     assert captive.solve().gain == pytest.approx(4.0)
     assert replace(left(small), options=asked).solve().gain == pytest.approx(5.0)
-    assert replace(left(small).set("commodities", "oxide", captive=True), options=asked).solve().gain == pytest.approx(5.0)
+    assert replace(left(small).set("commodities", "oxide", captive=True), options=asked).solve().gain == pytest.approx(
+        5.0
+    )
 
 
 def test_a_worthless_stock_is_no_debt(small, charges):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -36,8 +37,27 @@ def test_the_bill_of_a_kt_shipped(small, charges):
     new = charges(new_lane(small).program(), "ship", lane="out", lane_step="1", period="2025")
 
     assert old == pytest.approx({"transport": 0.7, "duty": 0.2, "export_tax": 0.1})
-    assert new == pytest.approx({"transport": 0.7 + 2.0,  # freight, and the premium of a first supplier
-                                 "duty": 0.2, "export_tax": 0.1})
+    assert new == pytest.approx(
+        {
+            "transport": 0.7 + 2.0,  # freight, and the premium of a first supplier
+            "duty": 0.2,
+            "export_tax": 0.1,
+        }
+    )
+
+
+def test_a_trickle_is_history(small, charges):
+    """Proves: a lane that carried 0.1 kt pays no premium; one that the balanced base year does not know pays it.
+    Without it: small customers would be found and qualified anew each year.
+    """
+    trickle = small.set("lanes", "out", premium=2.0).base(flow={"out": 0.1})
+    unknown = replace(trickle, baseline=replace(trickle.baseline, flow={}))
+    found = [
+        charges(case.program(), "ship", lane="out", lane_step="1", period="2025")["transport"]
+        for case in (trickle, unknown)
+    ]
+
+    assert found == pytest.approx([0.7, 2.7])
 
 
 def test_a_new_lane_is_open_from_its_day(small):

@@ -41,7 +41,9 @@ def test_every_step_of_every_process_counts_against_capacity(small, entries):
 
     for step in ("1", "2"):
         assert entries(program, "unit_capacity", "run", activity="refine", supply_step=step, period="2025") == row
-    assert entries(program, "unit_capacity", "capacity", unit="plant", period="2025") == {"unit=plant, period=2025": -1.0}
+    assert entries(program, "unit_capacity", "capacity", unit="plant", period="2025") == {
+        "unit=plant, period=2025": -1.0
+    }
 
 
 def test_the_dual_over_discount_and_length_is_minus_the_rent(small):

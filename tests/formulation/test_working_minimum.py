@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from monazite.world.records import Stockpile
 
-STORE = Stockpile("store", "store", "west", "oxide", "o", initial=2.0, capacity=9.0, working_days=73.0, holding_cost=0.0,
-                  terminal_share=0.0)
+STORE = Stockpile(
+    "store",
+    "store",
+    "west",
+    "oxide",
+    "o",
+    initial=2.0,
+    capacity=9.0,
+    working_days=73.0,
+    holding_cost=0.0,
+    terminal_share=0.0,
+)
 
 
 def closed(small, **changes):
@@ -42,13 +54,29 @@ def test_the_use_of_plants_counts_as_well(small):
     assert program.row_lower[program.row("working_minimum").slice] == pytest.approx([2.0])
 
 
+def test_where_nothing_is_used_nothing_has_to_stay(small):
+    """Proves: metal, which nobody used in the base year, has no working minimum; nor has oxide where the base year
+    knows no users.
+    Without it: a store would be kept for a kt/yr of use that nobody has.
+    """
+    unused = [closed(small, commodity="metal", initial=5.0), closed(small)]
+    unused[1] = replace(unused[1], baseline=replace(unused[1].baseline, quantity={}))
+    idle = closed(small.smelter(), commodity="oxide", region="west")
+
+    for case, least in ((unused[0], 0.0), (unused[1], 0.0), (idle, 0.8)):
+        program = case.program()
+        assert program.row_lower[program.row("working_minimum").slice] == pytest.approx([least])
+
+
 def test_the_minimum_is_on_the_level(small, entries):
     """Proves: the level at the end of a period has +1 in the row of that period.
     Without it: the minimum would hold for what is put in, not for what is there.
     """
     program = closed(small).over("2025-01-01", "2026-01-01", "2027-01-01").program()
 
-    assert entries(program, "working_minimum", "level", period="2026-01-01") == {"stockpile=store, period=2026-01-01": 1.0}
+    assert entries(program, "working_minimum", "level", period="2026-01-01") == {
+        "stockpile=store, period=2026-01-01": 1.0
+    }
 
 
 def test_the_dual_is_the_worth_of_lending_out_the_buffer(small):

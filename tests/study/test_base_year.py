@@ -19,8 +19,19 @@ from monazite.reading import read_study
 from monazite.solving import solve
 from monazite.study.base_year import base_year
 from monazite.world.records import (
-    Activity, Agreement, Commodity, Composition, Demand, Disposal, Lane, Process, Recovery, ReferencePrice, Region,
-    Stockpile, Unit,
+    Activity,
+    Agreement,
+    Commodity,
+    Composition,
+    Demand,
+    Disposal,
+    Lane,
+    Process,
+    Recovery,
+    ReferencePrice,
+    Region,
+    Stockpile,
+    Unit,
 )
 from monazite.world.world import World
 
@@ -37,15 +48,29 @@ def chain() -> World:
         elements=(Element("A", "first", "AO", 0.8), Element("B", "second", "BO", 0.5)),
         commodities=tuple(Commodity(name, name, "any", "oxide") for name in names),
         compositions=tuple(Composition(name, e, share, "oxide") for name, parts in names.items() for e, share in parts),
-        processes=(Process("mining", "mining", "any", "ore", ""), Process("splitting", "splitting", "any", "ore", "slag")),
-        recoveries=(Recovery("splitting", "ore", "A", "oxide_a", 0.8), Recovery("splitting", "ore", "B", "oxide_b", 0.8)),
-        units=(Unit("mine", "mine", "east", "any", "o", "east", 20.0), Unit("plant", "plant", "east", "any", "o", "east", 20.0)),
-        activities=(Activity("dig", "mine", "mining", 10.0, 0.1, 1.0), Activity("split", "plant", "splitting", 10.0, 0.1, 1.0)),
+        processes=(
+            Process("mining", "mining", "any", "ore", ""),
+            Process("splitting", "splitting", "any", "ore", "slag"),
+        ),
+        recoveries=(
+            Recovery("splitting", "ore", "A", "oxide_a", 0.8),
+            Recovery("splitting", "ore", "B", "oxide_b", 0.8),
+        ),
+        units=(
+            Unit("mine", "mine", "east", "any", "o", "east", 20.0),
+            Unit("plant", "plant", "east", "any", "o", "east", 20.0),
+        ),
+        activities=(
+            Activity("dig", "mine", "mining", 10.0, 0.1, 1.0),
+            Activity("split", "plant", "splitting", 10.0, 0.1, 1.0),
+        ),
         lanes=(Lane("out", "oxide_a", "east", "west", 5.0, 0.1, freight=0.7, duty=0.2, export_tax=0.1),),
         demands=(Demand("use", "west", "cars", "oxide_a", 5.0, 0.1, -0.5, 0.0, 8.0),),
         prices=(ReferencePrice("oxide_a", "west", 10.0, 0.05, "delivered"),),
         disposals=(Disposal("oxide_b", "east", 0.5), Disposal("ore", "east", 0.5)),
-        base_year=2025, price_year=2025, discount_rate=0.0,
+        base_year=2025,
+        price_year=2025,
+        discount_rate=0.0,
     )
 
 
@@ -53,19 +78,27 @@ def chain() -> World:
 def shop() -> World:
     """Oxide is made at 5 USD/kg in the east, priced 5 (+- 0.25) there, and 10 (+- 0.5) in the west, 1 USD/kg away."""
     return World(
-        regions=(Region("east", "East"), Region("west", "West")), elements=(Element("A", "first", "AO", 0.8),),
-        commodities=(Commodity("oxide", "oxide", "any", "oxide"),), compositions=(Composition("oxide", "A", 1.0, "oxide"),),
-        processes=(Process("making", "making", "any", "oxide", ""),), recoveries=(),
+        regions=(Region("east", "East"), Region("west", "West")),
+        elements=(Element("A", "first", "AO", 0.8),),
+        commodities=(Commodity("oxide", "oxide", "any", "oxide"),),
+        compositions=(Composition("oxide", "A", 1.0, "oxide"),),
+        processes=(Process("making", "making", "any", "oxide", ""),),
+        recoveries=(),
         units=(Unit("plant", "plant", "east", "any", "o", "east", 20.0),),
         activities=(Activity("make", "plant", "making", 4.0, 0.1, 5.0),),
         lanes=(Lane("out", "oxide", "east", "west", 4.0, 0.1, freight=1.0),),
         demands=(Demand("use", "west", "cars", "oxide", 4.0, 0.1, -0.5, 0.0, 8.0),),
-        prices=(ReferencePrice("oxide", "east", 5.0, 0.05, "works"), ReferencePrice("oxide", "west", 10.0, 0.05, "delivered")),
-        base_year=2025, price_year=2025, discount_rate=0.0,
+        prices=(
+            ReferencePrice("oxide", "east", 5.0, 0.05, "works"),
+            ReferencePrice("oxide", "west", 10.0, 0.05, "delivered"),
+        ),
+        base_year=2025,
+        price_year=2025,
+        discount_rate=0.0,
     )
 
 
-def in_base_year(world: World, resolution: Resolution = Resolution(4, 4, 9)):
+def in_base_year(world: World, resolution: Resolution):
     """The programme of the base year alone, and its best plan as totals by name."""
     year = world.base_year
     grid = Grid((Period(date(year, 1, 1), date(year + 1, 1, 1), str(year)),))
@@ -81,8 +114,8 @@ def in_base_year(world: World, resolution: Resolution = Resolution(4, 4, 9)):
 
 
 def test_flows_meet_where_their_reports_weigh_equal(chain):
-    """Proves: t kt of ore minimise 2 (t - 10)^2 + 2 ((0.4 t - 5) / 0.5)^2 + (0.1 t / 1)^2, the last for the 0.1 t of oxide B
-    that are thrown away (reported as 0, +- all that is made of it), so that t = (2 x 10 + 2 x 0.4 x 5 / 0.25) /
+    """Proves: t kt of ore minimise 2 (t - 10)^2 + 2 ((0.4 t - 5) / 0.5)^2 + (0.1 t / 1)^2, the last for the 0.1 t of
+    oxide B that are thrown away (reported as 0, +- all that is made of it), so that t = (2 x 10 + 2 x 0.4 x 5 / 0.25) /
     (2 + 2 x 0.16 / 0.25 + 0.01) = 36 / 3.29 = 10.942; the lane is moved by -1.25 deviations.
     Without it: 10 kt of ore give 4 kt of oxide, of which 5 kt are shipped.
     """
@@ -90,7 +123,8 @@ def test_flows_meet_where_their_reports_weigh_equal(chain):
     ore = 36 / 3.29
 
     assert [base.run["dig"], base.run["split"], base.flow["out"], base.quantity["use"]] == pytest.approx(
-        [ore, ore, 0.4 * ore, 0.4 * ore])
+        [ore, ore, 0.4 * ore, 0.4 * ore]
+    )
     assert base.moved["lanes", "out"] == pytest.approx((5.0, 0.4 * ore, (0.4 * ore - 5.0) / 0.5))
 
 
@@ -114,8 +148,8 @@ def test_what_has_a_use_is_hardly_thrown_away(chain):
 
 
 def test_margins_are_what_prices_leave_over(chain):
-    """Proves: at every price that was fitted, price gap = freight + duty + export tax + margin on the lane, and revenue =
-    inputs + cost + margin in the plants, to rounding.
+    """Proves: at every price that was fitted, price gap = freight + duty + export tax + margin on the lane, and revenue
+    = inputs + cost + margin in the plants, to rounding.
     Without it: the programme would start from prices at which its own base year makes a loss.
     """
     base, p = base_year(chain), base_year(chain).price
@@ -123,7 +157,8 @@ def test_margins_are_what_prices_leave_over(chain):
     assert p["oxide_a", "west"] - p["oxide_a", "east"] == pytest.approx(1.0 + base.lane_margin["out"])
     assert p["ore", "east"] == pytest.approx(1.0 + base.activity_margin["dig"])
     assert 0.4 * p["oxide_a", "east"] + 0.1 * p["oxide_b", "east"] == pytest.approx(
-        p["ore", "east"] + 1.0 + base.activity_margin["split"])
+        p["ore", "east"] + 1.0 + base.activity_margin["split"]
+    )
 
 
 def test_prices_meet_where_their_reports_weigh_equal(shop):
@@ -162,8 +197,22 @@ def test_an_agreement_and_a_filling_store_take_part_in_the_balance(shop):
     """Proves: of what is made a delivery to the west and 0.5 kt put into store are taken before the lane.
     Without it: the agreement's tonnes would be shipped twice.
     """
-    deal = Agreement("deal", "deal", "s", "b", "oxide", "east", "oxide", "west", 0.0, 2.0, "fixed", 5.0, date(2020, 1, 1),
-                     base_delivery=1.0)
+    deal = Agreement(
+        "deal",
+        "deal",
+        "s",
+        "b",
+        "oxide",
+        "east",
+        "oxide",
+        "west",
+        0.0,
+        2.0,
+        "fixed",
+        5.0,
+        date(2020, 1, 1),
+        base_delivery=1.0,
+    )
     store = Stockpile("store", "store", "east", "oxide", "o", 0.0, 9.0, 0.0, 0.0, 0.0, base_change=0.5)
     base = base_year(replace(shop, agreements=(deal,), stockpiles=(store,)))
 
@@ -209,7 +258,7 @@ def test_the_shipped_starter_gives_its_base_year_back():
     Without it: whoever starts from it would look for the fault in his own numbers.
     """
     world = read_study(files("monazite") / "studies" / "starter", date(2025, 6, 30)).world
-    base, found = base_year(world), in_base_year(world)
+    base, found = base_year(world), in_base_year(world, Resolution(4, 4, 9))
 
     for part in ("run", "flow", "quantity"):
         assert found[part] == pytest.approx(getattr(base, part), rel=2e-4)

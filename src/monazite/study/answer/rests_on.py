@@ -17,6 +17,7 @@ from monazite.reading import StudyFolder, inputs
 from monazite.results.outcome import Outcome
 from monazite.results.welfare import social_welfare, welfare_account
 from monazite.solving import Basis, Session
+from monazite.study.answer.money import penalty
 from monazite.study.answer.terms import Terms
 from monazite.study.study import Study
 from monazite.world.derivations import reported_range, value
@@ -58,7 +59,7 @@ def candidates(study: Study, terms: Terms, count: int) -> list[str]:
         spread = (high - low) / middle if middle else 0.0
         if touching and spread > 0.0:
             # What stands in an agreement is few cells but the heart of the matter.
-            reach = 5 if any(e.table == "agreements" for e in entries) else min(touching, 5)
+            reach = 10 if any(e.table == "agreements" for e in entries) else min(touching, 5)
             scored.append((min(spread, 2.0) * reach, name))
     return [name for _, name in sorted(scored, key=lambda s: (-s[0], s[1]))[:count]]
 
@@ -101,7 +102,7 @@ def influence(study: Study, terms: Terms, rival: str, name: str, unmoved: Headli
 def headline(
     study: Study, terms: Terms, rival: str, starts: tuple[Basis | None, Basis | None] = (None, None)
 ) -> Headline:
-    """Home's social welfare under the rival less under the reference; all announcements foreseen."""
+    """Home's social welfare, claims paid, under the rival less under the reference; all announcements foreseen."""
     gains, bases = [], []
     for option, start in zip((study.reference, rival), starts, strict=True):
         system = study.system(study.policies(option))
@@ -109,7 +110,7 @@ def headline(
         solution = Session(program).solve(start=start or (bases[0] if bases else None))
         bases.append(solution.basis)
         outcome = Outcome(option, system, program, solution.x, solution.y)
-        gains.append(social_welfare(welfare_account(outcome), terms.home))
+        gains.append(social_welfare(welfare_account(outcome), terms.home) - penalty(outcome, terms))
     return Headline(gains[1] - gains[0], (bases[0], bases[1]))
 
 

@@ -89,7 +89,13 @@ def leak_work(root: str, as_of: str, resolution: str, position: int, option: str
     """One narrow stop beside an option, in a year."""
     study = opened(root, as_of, resolution)
     terms = terms_of(study)
-    return leak(study, terms, terms.leaks[position], option, solve_option(study, option), year)
+    return leak(study, terms, terms.leaks[position], option, _unstopped(root, as_of, resolution, option), year)
+
+
+@lru_cache(maxsize=4)
+def _unstopped(root: str, as_of: str, resolution: str, option: str) -> Outcome:
+    """The option beside which narrow stops are tried, solved once in each process."""
+    return solve_option(opened(root, as_of, resolution), option)
 
 
 def influence_work(root: str, as_of: str, resolution: str, rival: str, name: str) -> Influence:
