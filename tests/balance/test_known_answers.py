@@ -20,27 +20,27 @@ def incidence(flows, *nodes):
 
 
 CASES = {
-    "splitter of three flows": dict(  # Rao and Narasimhan 1996, doi:10.1021/ie940538b
-        measured=[9.22, 4.83, 3.22],
-        variance=[0.07650756, 0.02099601, 0.00933156],
-        nodes=incidence(3, (1, -2, -3)),
-        published=[8.38, 5.06, 3.32],
-        digits=0.005,
-        chi_square=12.813201051,
-    ),
-    "four nodes with a recycle": dict(  # Yang, Ten and Jao 1995, Computers & Chemical Engineering 19S, S217-S222
-        measured=[110.1, 41.1, 79.0, 30.6, 108.3, 19.8, 55.0, 39.0],
-        variance=[3.234, 1.803, 1.665, 0.999, 3.129, 0.418, 3.228, 1.623],
-        nodes=incidence(8, (1, -2, -7), (2, -3, 8), (3, 4, -5), (-6, 7, -8)),
-        published=[101.33905, 42.529144, 80.900036, 29.825573, 110.72561, 20.439015, 58.809907, 38.370892],
-        digits=5e-6,
-        chi_square=35.232720532,
-    ),
-    "mill with two recycles": dict(  # proposed by the collection's authors
-        measured=[49.941, 74.89, 75.049, 47.974, 30.016, 25.012, 5.001, 4.95, 2.953, 1.981],
-        variance=[1.0] * 6 + [0.15, 0.15, 0.1, 0.1],
-        nodes=incidence(10, (1, -2, 6), (2, -3), (3, -4, -5, 9), (5, -6, -7), (7, -8), (8, -9, -10)),
-        published=[
+    "splitter of three flows": {  # Rao and Narasimhan 1996, doi:10.1021/ie940538b
+        "measured": [9.22, 4.83, 3.22],
+        "variance": [0.07650756, 0.02099601, 0.00933156],
+        "nodes": incidence(3, (1, -2, -3)),
+        "published": [8.38, 5.06, 3.32],
+        "digits": 0.005,
+        "chi_square": 12.813201051,
+    },
+    "four nodes with a recycle": {  # Yang, Ten and Jao 1995, Computers & Chemical Engineering 19S, S217-S222
+        "measured": [110.1, 41.1, 79.0, 30.6, 108.3, 19.8, 55.0, 39.0],
+        "variance": [3.234, 1.803, 1.665, 0.999, 3.129, 0.418, 3.228, 1.623],
+        "nodes": incidence(8, (1, -2, -7), (2, -3, 8), (3, 4, -5), (-6, 7, -8)),
+        "published": [101.33905, 42.529144, 80.900036, 29.825573, 110.72561, 20.439015, 58.809907, 38.370892],
+        "digits": 5e-6,
+        "chi_square": 35.232720532,
+    },
+    "mill with two recycles": {  # proposed by the collection's authors
+        "measured": [49.941, 74.89, 75.049, 47.974, 30.016, 25.012, 5.001, 4.95, 2.953, 1.981],
+        "variance": [1.0] * 6 + [0.15, 0.15, 0.1, 0.1],
+        "nodes": incidence(10, (1, -2, 6), (2, -3), (3, -4, -5, 9), (5, -6, -7), (7, -8), (8, -9, -10)),
+        "published": [
             49.949504,
             74.975249,
             74.975249,
@@ -52,12 +52,12 @@ CASES = {
             2.9695067,
             1.9955065,
         ],
-        digits=5e-7,
-        chi_square=0.0289704967,
-    ),
-    "refinery section": dict(  # Zhang, Shao, Chen, Wang and Qian 2010, Computers & Chemical Engineering 34, 154-162
-        measured=[190.26, 174.71, 3.1157, 32.458, 33.474, 7.3519, 0.31392, 92.432, 29.118, 24.275, 18.225, 54.838],
-        variance=[
+        "digits": 5e-7,
+        "chi_square": 0.0289704967,
+    },
+    "refinery section": {  # Zhang, Shao, Chen, Wang and Qian 2010, Computers & Chemical Engineering 34, 154-162
+        "measured": [190.26, 174.71, 3.1157, 32.458, 33.474, 7.3519, 0.31392, 92.432, 29.118, 24.275, 18.225, 54.838],
+        "variance": [
             4.58473744,
             3.79626256,
             0.00116281,
@@ -71,8 +71,8 @@ CASES = {
             0.0400440121,
             0.41641209,
         ],
-        nodes=incidence(12, (1, -2, 3, -11), (2, -4, -5, -6, -7, -8, 9, 11, -12), (-3, -9, -10, 12)),
-        published=[
+        "nodes": incidence(12, (1, -2, 3, -11), (2, -4, -5, -6, -7, -8, 9, 11, -12), (-3, -9, -10, 12)),
+        "published": [
             190.0492,
             174.9344,
             3.112587,
@@ -86,9 +86,9 @@ CASES = {
             18.22737,
             55.92806,
         ],
-        digits=2e-4,
-        chi_square=4.400133599,
-    ),
+        "digits": 2e-4,
+        "chi_square": 4.400133599,
+    },
 }
 
 

@@ -11,6 +11,7 @@ step of a demand ends at 2.005 times its base of 4 kt/yr.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field, replace
 from datetime import date
 from math import inf
@@ -87,6 +88,9 @@ BASE = Baseline(
     moved={},
 )
 
+YEAR = Grid((Period(date(2025, 1, 1), date(2026, 1, 1), "2025"),))
+COARSE = Resolution(lanes=2, activities=2, demands=3)
+
 
 @dataclass(frozen=True, repr=False)
 class Small:
@@ -94,15 +98,15 @@ class Small:
 
     world: World = WORLD
     baseline: Baseline = BASE
-    grid: Grid = Grid((Period(date(2025, 1, 1), date(2026, 1, 1), "2025"),))
-    resolution: Resolution = Resolution(lanes=2, activities=2, demands=3)
+    grid: Grid = YEAR
+    resolution: Resolution = COARSE
     options: dict = field(default_factory=dict)
 
     def over(self, *days: str) -> Small:
         """The same world over periods that begin on these days, each named by its first day; the last one is the
         end."""
         when = [date.fromisoformat(day) for day in days]
-        periods = [Period(a, b, a.isoformat()) for a, b in zip(when, when[1:], strict=False)]
+        periods = [Period(a, b, a.isoformat()) for a, b in itertools.pairwise(when)]
         return replace(self, grid=Grid(tuple(periods)))
 
     def add(self, table: str, *records: object) -> Small:

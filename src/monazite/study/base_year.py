@@ -3,7 +3,7 @@
 Two least-squares problems on the same chain. Flows: what is made and bought equals what is used, sold, stored and
 thrown away, at every place. Prices: what a thing costs here is what it cost there plus the way, and what a plant sells
 pays for what it bought plus its cost; the remainders are the fitted margins. Source: price-wedge variant of positive
-mathematical programming (Paris, Drynan, Howitt); DESIGN of calibration in docs/math/calibration.md.
+mathematical programming (Paris, Drogue and Anania, Economic Modelling 28, 2011); see docs/math/calibration.md.
 """
 
 from __future__ import annotations

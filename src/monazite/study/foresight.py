@@ -27,11 +27,9 @@ INCENTIVE_TOLERANCE = 0.1
 INCENTIVE_ROUNDS = 6
 
 
-def solve_option(
-    study: Study, option: str, captive_terminal_share: float | None = None, like: Outcome | None = None
-) -> Outcome:
+def solve_option(study: Study, option: str, captive_terminal_share: float | None = None) -> Outcome:
     """Solve an option of a study with foresight by announcement; see ``realise``."""
-    return realise(study, option, study.policies(option), captive_terminal_share, like)
+    return realise(study, option, study.policies(option), captive_terminal_share)
 
 
 def realise(
@@ -39,9 +37,8 @@ def realise(
     option: str,
     policies: tuple[Policy, ...],
     captive_terminal_share: float | None = None,
-    like: Outcome | None = None,
 ) -> Outcome:
-    """The realised path under dated policies; ``like`` is an outcome of the same pattern whose basis is a good start.
+    """The realised path under dated policies.
 
     Raises ``Infeasible`` or ``SolveFault`` from the solver with labels. Announcements that fall into one period are one
     surprise, known from the start of that period; what was announced before the first period was always known.
@@ -50,7 +47,7 @@ def realise(
     surprises = stages(study, policies)
     for first, known in surprises:
         system = study.system(known, captive_terminal_share, [p for p in policies if p not in known])
-        path = _advance(system, option, first, path, like, settle=first == surprises[-1][0])
+        path = _advance(system, option, first, path, settle=first == surprises[-1][0])
     if path is None:
         raise SolveFault("the study has no periods -> lengthen the periods in study.toml")
     return path
@@ -63,13 +60,10 @@ def stages(study: Study, policies: tuple[Policy, ...]) -> list[tuple[int, tuple[
     return [(t, tuple(p for p, at in zip(policies, first, strict=True) if at <= t)) for t in sorted({0, *first})]
 
 
-def _advance(
-    system: System, option: str, first: int, before: Outcome | None, like: Outcome | None, *, settle: bool
-) -> Outcome:
+def _advance(system: System, option: str, first: int, before: Outcome | None, *, settle: bool) -> Outcome:
     """Solve from period ``first`` on, with earlier periods as they happened; the last time settle incentives by sales."""
     program = _held(formulate(system), first, before)
-    start = like or before
-    solution = Session(program).solve(start=start.basis if start else None)
+    solution = Session(program).solve(start=before.basis if before else None)
     seconds, solves = solution.seconds, 1
     outcome = _joined(system, option, program, solution, first, before)
     residual = _rate_change(system, outcome)

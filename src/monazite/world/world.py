@@ -98,7 +98,14 @@ class World:
 
     def keyed(self, name: str) -> dict:
         """The records of one table by their key: the bare name where the key is one column, else a tuple."""
-        return {key_of(name, record): record for record in self.table(name)}
+        if name not in self._by_key:
+            self._by_key[name] = {key_of(name, record): record for record in self.table(name)}
+        return self._by_key[name]
+
+    @cached_property
+    def _by_key(self) -> dict[str, dict]:
+        """Tables by key, made when first asked for: formulation looks records up by the thousand."""
+        return {}
 
     @cached_property
     def content(self) -> dict[tuple[str, str], float]:

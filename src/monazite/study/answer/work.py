@@ -63,7 +63,7 @@ def solve_work(root: str, as_of: str, resolution: str, option: str) -> OptionWor
     return OptionWork(
         outcome,
         account,
-        welfare_account(solve_option(study, option, MOST, outcome)),
+        welfare_account(solve_option(study, option, MOST)),
         intervals,
         closing_error(outcome, account),
         max(element_balance_error(outcome).values(), default=0.0),
