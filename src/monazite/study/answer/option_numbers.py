@@ -89,14 +89,14 @@ def _magnets(out: Outcome, other: Outcome, terms: Terms, other_need: float) -> d
     )
     share = 100.0 * in_year(grid, made, year) / max(in_year(grid, need, year), 1e-12)
     found[f"share_of_need_{year}"] = Number(
-        f"share of need met in {year}", share, "% of NdFeB need", decimals=1, group="magnets"
+        f"share of need met in {year}", share, "% of need", decimals=1, group="magnets"
     )
     found[f"share_of_other_need_{year}"] = Number(
-        f"the same, of the {other_need * TONNES:,.0f} t of all magnets",
+        f"the same, of the {other_need * TONNES:,.0f} t of the rival reading",
         100.0 * in_year(grid, made, year) / other_need,
         "%",
         decimals=1,
-        note="another quantity: all permanent magnets, mostly ferrite",
+        note="a rival reading of the need, which may count another quantity",
         group="magnets",
     )
     found["first_use"] = Number(

@@ -138,7 +138,7 @@ def _break_even(study: Study, terms: Terms, solved: Mapping[str, Solved]) -> dic
 def _bottlenecks(study: Study, terms: Terms, freed: dict[tuple[str, ...], Freed]) -> dict[str, Any]:
     return section(
         "bottlenecks",
-        f"What limits {place(study.folder.world, terms.home)}: each stage freed by what 500 t of oxide a year needs",
+        f"What limits {place(study.folder.world, terms.home)}: each stage freed alone and together",
         f"beside '{terms.bottleneck_option}'; gain of the whole chain from {terms.relaxed_from} on, and magnets made at home in {terms.years[-2]}; no capital cost",
         [
             ("stage", "stage", ""),
