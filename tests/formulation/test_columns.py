@@ -30,6 +30,18 @@ def test_a_curve_offers_its_base_flow_up_to_the_corner(small):
     assert upper(fine, "serve", demand="use") == pytest.approx([3.98, 0.04, 4.0])
 
 
+def test_each_demand_has_steps_of_its_own_shape(small):
+    """Proves: beside a curve of 4 kt/yr (3.98, 0.04, 4) a fixed amount of 1 kt/yr is offered in one step, 1, 0 and 0, and at
+    10 % a year 1.1^(366/365.25) in 2026.
+    Without it: the fixed amount would have room up to 2.005 kt/yr.
+    """
+    both = small.smelter().set("demands", "alloy", shape="fixed", elasticity=None, growth=0.1)
+    later = both.over("2026-01-01", "2027-01-01")
+
+    assert upper(both, "serve", demand="use") == pytest.approx([3.98, 0.04, 4.0])
+    assert upper(later, "serve", demand="alloy") == pytest.approx([1.1 ** (366 / 365.25), 0.0, 0.0])
+
+
 def test_the_anchor_grows_with_the_unit_the_lane_and_the_demand(small):
     """Proves: at 10 % a year each of the three offers 1.1^(366/365.25) times its base in 2026.
     Without it: a plant that doubles would run on its dearest step.

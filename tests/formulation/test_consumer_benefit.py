@@ -44,6 +44,32 @@ def test_the_last_kilogramme_is_worth_the_choke(small):
     assert answer.duals("unit_capacity", unit="mine") == pytest.approx([-0.4 * (50.0 - 6.0)])
 
 
+def test_a_fixed_amount_is_served_up_to_its_lost_load(small):
+    """Proves: of a fixed 4 kt/yr 4 are used, though an oxide costs 6 and users would pay 5 x 10, a benefit of 200; where
+    the way costs 51 more than the oxide, nothing is. With a mine of 2.5 kt ore 1 kt is used, and a kg is worth 50.
+    Without it: 8.02 kt/yr, the whole reach of a curve.
+    """
+    fixed = small.set("demands", "use", shape="fixed", elasticity=None)
+    dear = fixed.set("lanes", "out", freight=51.0).solve()
+    scarce = fixed.set("units", "mine", capacity=2.5).solve()
+
+    assert [fixed.solve().rate("serve"), -fixed.solve().cost("consumer_benefit")] == pytest.approx([4.0, 200.0])
+    assert dear.rate("serve") == pytest.approx(0.0)
+    assert [scarce.rate("serve"), *scarce.price("oxide", "west")] == pytest.approx([1.0, 50.0])
+
+
+def test_a_straight_line_of_demand_meets_its_supply(small):
+    """Proves: with elasticity -0.5 the price is 10 (3 - 2 q / 4), and oxide at 6 is wanted up to q = 4.8 kt/yr; of 999 steps
+    each is 0.6 % wide there. Isoelastic it would be 4 / 0.6^0.5 = 5.16.
+    Without it: a market of the textbook could not be told.
+    """
+    line = small.set("demands", "use", shape="linear", elasticity=-0.5)
+    answer = replace(line, resolution=Resolution(lanes=2, activities=2, demands=999)).solve()
+
+    assert answer.rate("serve") == pytest.approx(4.8, rel=3e-3)
+    assert answer.price("oxide", "west") == pytest.approx([6.0])
+
+
 def test_demand_grows_from_the_base_year(small):
     """Proves: at 10 % a year users take 8.02 x 1.1^(366/365.25) in 2026.
     Without it: 8.02 for ever.

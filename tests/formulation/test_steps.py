@@ -12,10 +12,16 @@ from monazite.errors import ModelFault
 from monazite.formulation.steps import (
     DEMAND_CENTRE,
     DEMAND_REACH,
+    FIXED,
+    ISOELASTIC,
+    LINEAR,
     Resolution,
     demand_edges,
+    demand_widths,
+    demand_worth,
     isoelastic_worth,
     linear_premium,
+    linear_worth,
     supply_edges,
 )
 
@@ -133,6 +139,55 @@ def test_below_the_knee_every_step_is_worth_the_choke():
     worth = isoelastic_worth(edges, -1.0, 4.0)
 
     assert worth[edges[1:] <= 0.25] == pytest.approx(4.0)
+
+
+@given(sides, elasticities, chokes)
+def test_a_straight_line_keeps_its_area_and_its_middle(side, elasticity, choke):
+    """Proves: mean worth times width of each step is the integral of min(choke, 1 + (q - 1) / elasticity) over it, by
+    quadrature; the middle step is worth the base price, to rounding.
+    Without it: a linear market would clear beside its textbook price.
+    """
+    edges = demand_edges(2 * side + 1)
+    worth = linear_worth(edges, elasticity, choke)
+    knee = 1.0 + elasticity * (choke - 1.0)
+
+    for low, high, mean in zip(edges, edges[1:], worth, strict=False):
+        area = quad(lambda q: min(choke, 1.0 + (q - 1.0) / elasticity), low, high, points=[np.clip(knee, low, high)])[0]
+        assert mean * (high - low) == pytest.approx(area, rel=1e-8, abs=1e-12)
+    assert worth[side] == pytest.approx(min(1.0, choke), rel=1e-12)
+    assert (np.diff(worth) <= 1e-12).all()
+
+
+def test_a_straight_line_by_hand():
+    """Proves: at elasticity -0.5 the line is 3 - 2 q: it meets the axis of prices at 3, of quantities at 1.5; three steps
+    [0, 0.995, 1.005, 2.005] are worth its values in their middles, 2.005, 1 and -0.01; a choke of 2 cuts the first at
+    q = 0.5: (2 x 0.5 + 0.495 x (2 + 1.01) / 2) / 0.995. Isoelastic, the last would be worth 0.5.
+    Without it: whoever is paid to take a by-product would take nothing.
+    """
+    assert list(demand_worth(3, LINEAR, -0.5, 3.0)) == pytest.approx([2.005, 1.0, -0.01])
+    assert demand_worth(3, LINEAR, -0.5, 2.0)[0] == pytest.approx((1.0 + 0.495 * 1.505) / 0.995)
+    assert demand_worth(3, ISOELASTIC, -0.5, 9.0)[2] == pytest.approx((1 / 1.005 - 1 / 2.005))
+
+
+@given(sides, chokes)
+def test_a_fixed_amount_is_one_step_at_the_choke(side, choke):
+    """Proves: the first step is the whole amount, exactly, the others nothing; every step is worth the choke.
+    Without it: 0.995 or 1.005 of what is wanted would be served, whichever edge is nearest.
+    """
+    steps = 2 * side + 1
+
+    assert list(demand_widths(steps, FIXED)) == [1.0] + [0.0] * (steps - 1)
+    assert set(demand_worth(steps, FIXED, None, choke)) == {choke}
+    assert list(demand_widths(steps, LINEAR)) == list(np.diff(demand_edges(steps)))
+
+
+@pytest.mark.parametrize(("shape", "elasticity"), [("straight", -0.5), (LINEAR, None), (ISOELASTIC, None)])
+def test_what_is_no_curve_is_refused(shape, elasticity):
+    """Proves: an unknown shape, and a curve without elasticity, are refused by name.
+    Without it: worth of nothing, and nobody would be served.
+    """
+    with pytest.raises(ModelFault, match=f"{shape!r} with elasticity {elasticity}"):
+        demand_worth(9, shape, elasticity, 4.0)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,21 @@ def test_a_world_without_contradiction_passes(world, contract, state, ban):
     assert check(full) == ()
 
 
+def test_a_curve_has_an_elasticity_and_a_fixed_amount_has_none(world):
+    """Proves: isoelastic or linear without elasticity, and fixed with one, are faults of that cell; the other way is none.
+    Without it: an elasticity that nothing follows would look like one that matters.
+    """
+
+    def use(shape: str, elasticity: float | None):
+        (demand,) = world.demands
+        return replace(world, demands=(replace(demand, shape=shape, elasticity=elasticity),))
+
+    for shape, elasticity in (("isoelastic", -0.3), ("linear", -0.3), ("fixed", None)):
+        assert check(use(shape, elasticity)) == ()
+    for shape, elasticity in (("isoelastic", None), ("linear", None), ("fixed", -0.3)):
+        assert places(check(use(shape, elasticity))) == [("demands", "a_abroad", "elasticity")]
+
+
 def test_shares_may_add_up_to_one_and_a_rounding(world):
     """Proves: 0.1 + 0.2 + 0.7, which is more than 1 in binary, passes; 1.001 does not.
     Without it: a basket of ten sourced shares would be refused for its last bit.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from monazite.formulation.steps import demand_edges, supply_edges
+from monazite.formulation.steps import demand_widths, supply_edges
 from monazite.formulation.system import Floats, System
 from monazite.labels import NO_LABEL, Axis, Index
 from monazite.program import Block, Draft
@@ -126,13 +126,14 @@ def _ship_limits(system: System) -> Floats:
 
 
 def _serve_limits(system: System) -> Floats:
-    """Width of each demand step, with the quantity grown from the base year."""
-    widths = np.diff(demand_edges(system.resolution.demands))
+    """Width of each demand step by the demand's shape, with the quantity grown from the base year."""
     demands = [system.world.keyed("demands")[d.demand] for d in system.widest.demands]
+    steps = system.resolution.demands
+    widths = np.array([demand_widths(steps, d.shape) for d in demands]).reshape(len(demands), steps)
     quantity = _by_period(system, [
         system.baseline.quantity.get(d.demand, 0.0) * system.demand_growth(d) for d in demands
     ])
-    return (quantity[:, None, :] * widths[None, :, None]).ravel()
+    return (quantity[:, None, :] * widths[:, :, None]).ravel()
 
 
 def _by_period(system: System, rows: Sequence[Floats]) -> Floats:

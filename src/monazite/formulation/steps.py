@@ -2,7 +2,8 @@
 
 A supplier or a lane has a corner exactly at its base flow, so that the base year stays put within a band of prices; a
 demand has a narrow step centred on its base quantity, so that its price there is the base price. Never are both
-cornered at one place, or a price would be open. Steps grow geometrically away from the base.
+cornered at one place, or a price would be open. Steps grow geometrically away from the base. A demand is isoelastic, a
+straight line, or a fixed amount; what is fixed is one step, exactly as wide as the amount.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ DEMAND_CENTRE = 0.005
 """Half the width of the step around the base quantity: 1 % of it in all."""
 DEMAND_REACH = 1.0
 """A demand curve reaches this far above its base quantity, as a share of it."""
+FIXED, LINEAR, ISOELASTIC = "fixed", "linear", "isoelastic"
+"""Shapes that a demand may have (``demands.shape``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,28 @@ def demand_edges(steps: int) -> Floats:
     return np.concatenate([low - low * _outward(side, 1.0)[::-1], [low, high], high + _outward(side, DEMAND_REACH)])
 
 
+def demand_widths(steps: int, shape: str) -> Floats:
+    """Width of each step of a demand in multiples of the base quantity; a fixed one is all in the first; (steps,)."""
+    if shape == FIXED:
+        return np.eye(1, steps)[0]
+    return np.diff(demand_edges(steps))
+
+
+def demand_worth(steps: int, shape: str, elasticity: float | None, choke: float) -> Floats:
+    """Mean willingness to pay over each step of a demand in multiples of the base price; shape (steps,).
+
+    Whoever wants a fixed amount pays the choke for all of it. Raises ``ModelFault`` for a shape that is not known, and
+    for a curve without elasticity.
+    """
+    if shape == FIXED:
+        return np.full(steps, choke)
+    worth = {ISOELASTIC: isoelastic_worth, LINEAR: linear_worth}.get(shape)
+    if worth is None or elasticity is None:
+        raise ModelFault(f"a demand of shape {shape!r} with elasticity {elasticity} is no curve -> name one of "
+                         f"{ISOELASTIC}, {LINEAR}, {FIXED}, and give the first two their elasticity")
+    return worth(demand_edges(steps), elasticity, choke)
+
+
 def _outward(count: int, reach: float) -> Floats:
     """Distances from the base of ``count`` edges, growing geometrically up to ``reach``."""
     if count == 1:
@@ -81,6 +106,19 @@ def isoelastic_worth(edges: Floats, elasticity: float, choke: float) -> Floats:
     power = 1.0 / elasticity
     floor = choke**elasticity
     return np.diff(np.array([_area(q, power, floor, choke) for q in edges])) / np.diff(edges)
+
+
+def linear_worth(edges: Floats, elasticity: float, choke: float) -> Floats:
+    """Mean willingness to pay over each step of a straight demand curve, in base prices, capped at ``choke``; (steps,).
+
+    The line p = 1 + (q - 1) / elasticity touches the isoelastic curve at the base and goes on below zero: beyond the
+    quantity that is taken for nothing users have to be paid. Its mean over a step is its value in the middle, but where
+    the choke cuts it.
+    """
+    knee = max(1.0 + elasticity * (choke - 1.0), 0.0)
+    capped, below = np.minimum(edges, knee), np.maximum(edges, knee)
+    area = choke * capped + (below - knee) * (1.0 + (0.5 * (below + knee) - 1.0) / elasticity)
+    return np.diff(area) / np.diff(edges)
 
 
 def _area(q: float, power: float, floor: float, choke: float) -> float:

@@ -18,7 +18,7 @@ EVERYWHERE = "*"
 
 def check(world: World) -> tuple[WorldFault, ...]:
     """Every contradiction between the records of a world, in the order of the checks; empty if there is none."""
-    checks = (check_processes, _compositions, _stages, _lanes, _agreements, _states, _controls, _demands)
+    checks = (check_processes, _compositions, _stages, _lanes, _agreements, _links, _states, _controls, _demands)
     return tuple(fault for each in checks for fault in each(world))
 
 
@@ -112,6 +112,24 @@ def _agreements(world: World) -> Iterator[WorldFault]:
             )
 
 
+def _links(world: World) -> Iterator[WorldFault]:
+    """Of two legs one answers the other; a circle of them would tie each volume to itself, and force all to nothing."""
+    answers = {agreement.agreement: agreement.linked_to for agreement in world.agreements}
+    for start, leg in answers.items():
+        circle = [start]
+        while leg in answers and leg not in circle:
+            circle.append(leg)
+            leg = answers[leg]
+        if leg == start and start == min(circle):
+            yield WorldFault(
+                f"agreement {start} answers itself: {' -> '.join([*circle, start])}",
+                column="linked_to",
+                table="agreements",
+                key=start,
+                way_out="leave the link of the leg that comes first empty",
+            )
+
+
 def _states(world: World) -> Iterator[WorldFault]:
     rows = sorted(world.agreement_states, key=lambda row: (row.agreement, row.start))
     for row in rows:
@@ -162,4 +180,13 @@ def _demands(world: World) -> Iterator[WorldFault]:
                 table="demands",
                 key=demand.demand,
                 way_out="add a row to prices, or use a commodity that has one",
+            )
+        if (demand.elasticity is None) != (demand.shape == "fixed"):
+            has = "no elasticity" if demand.elasticity is None else f"elasticity {demand.elasticity:g}"
+            yield WorldFault(
+                f"demand {demand.demand} is {demand.shape} and has {has}",
+                column="elasticity",
+                table="demands",
+                key=demand.demand,
+                way_out="give a curve its elasticity, and leave it empty where the amount is fixed",
             )

@@ -103,7 +103,8 @@ class Activity:
 class Lane:
     """A trade route of one commodity between two regions, with its base-year flow and what crossing it costs.
 
-    On a lane marked ``own_make`` only what was made in the origin may leave: no re-export of imports.
+    On a lane marked ``own_make`` only what was made in the origin may leave: no re-export of imports. ``royalty`` is a
+    share of the price at the destination less freight, charged beside the fixed ``export_tax``.
     """
 
     lane: str
@@ -120,11 +121,15 @@ class Lane:
     premium: float = 0.0
     opens: date | None = None
     own_make: bool = False
+    royalty: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """An end use of one commodity in one region: base quantity, growth, elasticity, and the most a user would pay."""
+    """An end use of one commodity in one region: base quantity, growth, elasticity, and the most a user would pay.
+
+    ``shape`` is isoelastic, linear or fixed; a fixed amount has no elasticity and is wanted up to the choke.
+    """
 
     demand: str
     region: str
@@ -132,9 +137,10 @@ class Demand:
     commodity: str
     base_quantity: float
     relative_sd: float
-    elasticity: float
+    elasticity: float | None
     growth: float
     choke: float
+    shape: str = "isoelastic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +214,7 @@ class AgreementState:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A ban, quota or licence on forms x destinations; ``share`` of the reference flow stays allowed.
+    """A ban, quota or licence on forms x destinations; ``share`` of the reference flow and ``tonnes`` (kt/yr) stay allowed.
 
     ``delay_days`` of the reference flow are lost once, when the control begins (clearance of the first licences).
     """
@@ -222,6 +228,7 @@ class Control:
     end: date | None
     share: float
     delay_days: float = 0.0
+    tonnes: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
