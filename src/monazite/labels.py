@@ -256,8 +256,10 @@ class Index:
         self.require(labels)
         mask = np.ones(self.size, dtype=np.bool_)
         for role, wanted in labels.items():
-            names = [wanted] if isinstance(wanted, str) else list(wanted)
-            mask &= np.isin(self.codes[role], self.axes[role].codes(names))
+            if isinstance(wanted, str):
+                mask &= self.codes[role] == self.axes[role].code(wanted)
+            else:
+                mask &= np.isin(self.codes[role], self.axes[role].codes(list(wanted)))
         return mask
 
     def key(self, axes: Sequence[str], like: Index | None = None) -> Positions:

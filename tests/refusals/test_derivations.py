@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from monazite.reading import inputs, read_study
+
 
 def test_a_number_without_a_derivation(study, place):
     """Proves: the cell is named, and the row to add.
@@ -134,3 +136,64 @@ def test_a_sum_by_hand_over_unknown_evidence(study, place):
     fault = study.only_fault()
 
     assert place(fault) == ("by_hand.csv", 2, "formula")
+
+
+def derive(study, formula="{BAN}", policy="export-ban", row="export_ban", column="share"):
+    """Give the share of the ban a derivation from evidence of its own."""
+    header, rest = study.text("derivations.csv").split("\n", 1)
+    if "policy" not in header:
+        rest = "".join(f"{line},\n" for line in rest.splitlines())
+        header += ",policy"
+    cells = {"table": "controls", "row": row, "column": column, "formula": formula, "policy": policy}
+    line = ",".join(cells.get(name, "") for name in header.split(","))
+    study.write("derivations.csv", f"{header}\n{rest}{line}\n")
+    names = study.text("evidence.csv").split("\n", 1)[0].split(",")
+    told = {"id": "BAN", "subject": "a ban", "quantity": "share", "value": "0", "unit": "fraction", "source": "atomic-weights",
+            "grade": "estimate", "known_on": "2025-06-30"}
+    study.append("evidence.csv", ",".join(told.get(name, "") for name in names))
+
+
+def test_a_number_of_a_policy_may_have_a_derivation(study):
+    """Proves: the share of the ban, derived for its policy, is an input with evidence.
+    Without it: figures in scenarios/ could only be believed.
+    """
+    derive(study)
+
+    (entry,) = [e for e in inputs(read_study(study.root, date(2025, 6, 30))) if e.policy]
+    assert (entry.table, entry.row, entry.column, entry.value, entry.ids) == ("controls", "export_ban", "share", 0.0, ("BAN",))
+
+
+@pytest.mark.parametrize(
+    ("changed", "column", "message", "way_out"),
+    [
+        ({"policy": "export-bann"}, "policy", "there is no policy 'export-bann'", "did you mean 'export-ban'?"),
+        ({"row": "export_bann"}, "row", "policy export-ban gives no share of row 'export_bann' in controls",
+         "did you mean 'export_ban'?"),
+        ({"column": "delay_days"}, "row", "policy export-ban gives no delay_days of row 'export_ban' in controls", ""),
+    ],
+)
+def test_a_derivation_of_what_no_policy_brings(study, place, changed, column, message, way_out):
+    """Proves: an unknown policy, row or number of a policy is told with its place in derivations.csv.
+    Without it: a misspelt name would leave the number without its evidence, and nobody would see it.
+    """
+    derive(study, **changed)
+    last = len(study.text("derivations.csv").splitlines())
+
+    fault = study.only_fault()
+
+    assert place(fault) == ("derivations.csv", last, column)
+    assert fault.message == message
+    assert way_out in (fault.way_out or "")
+
+
+def test_a_policys_number_that_its_formula_does_not_yield(study):
+    """Proves: share 0 in the file and 0.5 by formula are both told, at the policy's own file.
+    Without it: evidence and policy would drift apart.
+    """
+    derive(study, formula="{BAN} + 0.5")
+
+    fault = study.only_fault()
+
+    assert fault.file == "scenarios/export-ban.toml"
+    assert "the cell says 0 fraction, its formula '{BAN} + 0.5'" in fault.message
+    assert "yields 0.5" in fault.message

@@ -71,6 +71,11 @@ class System:
         return Axis(name, tuple(self.widest.keyed(table)))
 
     @cached_property
+    def _grown(self) -> dict[float, Floats]:
+        """What ``growth`` found before, by rate: many units and lanes share one."""
+        return {}
+
+    @cached_property
     def lengths(self) -> Floats:
         """Years in each period."""
         return self.grid.lengths
@@ -87,7 +92,9 @@ class System:
 
     def growth(self, rate: float) -> Floats:
         """(1 + rate) to the power of the years since the base year, at the middle of each period."""
-        return np.array([share_of_base(rate, self.world.base_year, day) for day in self.grid.mid])
+        if rate not in self._grown:
+            self._grown[rate] = np.array([share_of_base(rate, self.world.base_year, day) for day in self.grid.mid])
+        return self._grown[rate].copy()
 
     def demand_growth(self, demand: Demand) -> Floats:
         """Growth of a demand's quantity since the base year, at unchanged prices."""

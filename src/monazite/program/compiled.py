@@ -7,6 +7,7 @@ Nothing in it can be changed any more; it can be pickled, compared and patched.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -66,6 +67,13 @@ class CompiledProgram:
 
     def __repr__(self) -> str:
         return f"CompiledProgram({self.c.size} columns, {self.row_lower.size} rows, {self.A.nnz} entries)"
+
+    def digest(self) -> bytes:
+        """SHA-256 over all numbers and their places: programmes with the same digest have the same solutions."""
+        total = hashlib.sha256()
+        for array in (*(getattr(self, name) for name in VECTORS), self.A.indptr, self.A.indices, self.A.data):
+            total.update(np.ascontiguousarray(array).tobytes())
+        return total.digest()
 
     def column(self, name: str) -> Block:
         """The family of columns called ``name``."""

@@ -26,6 +26,7 @@ TYPES: Mapping[str, str] = MappingProxyType(
         "date": "a date as YYYY-MM-DD",
         "flag": "yes or no",
         "choice": "one of the listed words",
+        "unit": "a unit with its basis, such as t oxide/yr",
     }
 )
 """The types a column may have, in words."""
@@ -62,14 +63,14 @@ class Column:
     @property
     def needed(self) -> bool:
         """Whether a row without a value in this column is refused."""
-        return self.key or self.required
+        return (self.key and self.default is None) or self.required
 
     @property
     def absent(self) -> object:
         """The value of an empty cell, in internal units: the default, or nothing in the column's type."""
         if self.default is not None:
             return float(Decimal(self.default) * self.factor) if self.type == "number" else self.default
-        return {"text": "", "name": "", "names": (), "choice": ""}.get(self.type)
+        return {"text": "", "name": "", "names": (), "choice": "", "unit": ""}.get(self.type)
 
 
 @dataclass(frozen=True, slots=True)

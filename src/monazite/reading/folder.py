@@ -6,19 +6,21 @@ and where their numbers come from (C). A later stage is only reached when the ea
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from monazite.errors import BadInput, Fault
 from monazite.reading.dictionary import ALL_TABLES, dictionary, record_of
+from monazite.reading.evidence_units import check_formula_units, check_units
 from monazite.reading.faults import Faults
-from monazite.reading.inputs import Cell, Known, cells, check_derivations, traced
+from monazite.reading.inputs import Cell, Known, cells, check_derivations, policy_cells, traced
 from monazite.reading.references import Names, check_references, check_sources
-from monazite.reading.scenarios import FOLDER, Draft, check_drafts, read_policies
+from monazite.reading.scenarios import Draft, check_drafts, read_policies
 from monazite.reading.settings import FILE, Option, check_names, options_of, read_settings
+from monazite.reading.study_files import check_files, check_folder, digest
 from monazite.reading.tables import Key, Row, RowSet, read_rows
 from monazite.world.checks import check
 from monazite.world.evidence import ByHand, Claim, Derivation, Evidence, Input, Source
@@ -31,7 +33,8 @@ class StudyFolder:
     """Everything that a study folder says, as it was known on ``as_of``.
 
     ``events`` are the policies that hold in every option, announced by then; ``digest`` changes with any byte of any
-    input file; ``lines`` gives the file and line of each row by (table, key); ``cells`` are the numbers as written.
+    input file; ``lines`` gives the file and line of each row by (table, key); ``cells`` are the numbers as written, in
+    the tables and in every policy that is announced or belongs to an option.
     """
 
     root: Path
@@ -57,11 +60,9 @@ def read_study(folder: str | Path, as_of: date) -> StudyFolder:
     Raises `BadInput` with every fault of the first stage that has one; each names file, line, column and the way out.
     """
     root = Path(folder)
-    if not root.is_dir():
-        raise BadInput(
-            [Fault(f"there is no study folder {str(folder)!r}", way_out="check the path; 'monazite new' makes one")]
-        )
+    check_folder(root)
     faults = Faults()
+    check_files(root, faults)
     settings = read_settings(root, faults)
     tables = {name: read_rows(root, dictionary()[name], faults) for name in ALL_TABLES}
     drafted = read_policies(root, faults)
@@ -77,7 +78,13 @@ def read_study(folder: str | Path, as_of: date) -> StudyFolder:
     faults.settle()
 
     known = _known(tables["evidence"], chosen["evidence"], as_of)
-    check_derivations(tables, chosen, known, faults)
+    usable = {*events, *(name for option in options for name in option.policies)}
+    brought = {
+        name: tuple(policy_cells({name: drafts})) if name in usable or policy.announced <= as_of else None
+        for name, (policy, drafts) in drafted.items()
+    }
+    check_derivations(tables, chosen, brought, known, faults)
+    check_formula_units(tables, chosen, faults)
     faults.settle()
     return StudyFolder(
         root=root,
@@ -91,24 +98,13 @@ def read_study(folder: str | Path, as_of: date) -> StudyFolder:
         events=events,
         digest=digest(root),
         lines={(name, key): (tables[name].file, row.line) for name in ALL_TABLES for key, row in chosen[name].items()},
-        cells=tuple(cells(chosen)),
+        cells=(*cells(chosen), *chain.from_iterable(numbers or () for numbers in brought.values())),
     )
 
 
 def inputs(study: StudyFolder) -> tuple[Input, ...]:
     """Every number that the world of a study uses, with its range, grade, formula and evidence ids."""
     return traced(study.cells, study.derivations, Known({row.id: row for row in study.evidence}, {}))
-
-
-def digest(root: Path) -> str:
-    """SHA-256 over the names and bytes of all input files: tables, settings and policies, in order of name."""
-    found = [*root.glob("*.csv"), *root.glob("*.toml"), *(root / FOLDER).glob("*.toml")]
-    total = hashlib.sha256()
-    for name, path in sorted((path.relative_to(root).as_posix(), path) for path in found if path.is_file()):
-        with path.open("rb") as stream:
-            content = hashlib.file_digest(stream, "sha256").digest()
-        total.update(len(name.encode()).to_bytes(8, "big") + name.encode() + content)
-    return total.hexdigest()
 
 
 def _check_together(
@@ -136,6 +132,7 @@ def _check_together(
             )
     check_references(tables, chosen, names, faults)
     check_sources(tables["evidence"], faults)
+    check_units(tables, faults)
     check_drafts({name: drafts for name, (_, drafts) in drafted.items()}, tables, names, faults)
     check_names(settings, drafted, faults)
 

@@ -1,18 +1,21 @@
 """Where each number of a world comes from: its formula, checked against its cell and against what was known in time.
 
-A cell's derivation is the row of ``derivations.csv`` for its table, row and column, or else that for ``*``.
+A cell's derivation is the row of ``derivations.csv`` for its table, row, column and policy, or else that for row ``*``.
+A number that a policy brings may do without one: it then is what the option's author chose, and counts as an estimate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from monazite.errors import BadInput, Fault, nearest
 from monazite.reading.cells import edge_of
 from monazite.reading.dictionary import Column, dictionary
 from monazite.reading.faults import Faults
+from monazite.reading.scenarios import Draft
 from monazite.reading.tables import Key, Row, RowSet, key_text
 from monazite.world.derivations import HALF_WIDTH, grade, ids, interval, value
 from monazite.world.evidence import Derivation, Evidence, Input
@@ -34,13 +37,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A filled numeric cell of a world's table: the number in its edge unit, and where it stands."""
+    """A filled numeric cell of a world's table, or of a policy: the number in its edge unit, and where it stands."""
 
     table: str
     row: str
     column: Column
     number: float
-    line: int
+    line: int | None
+    policy: str = ""
+    file: str = ""
 
 
 def cells(chosen: Mapping[str, Mapping[Key, Row]]) -> Iterator[Cell]:
@@ -51,21 +56,39 @@ def cells(chosen: Mapping[str, Mapping[Key, Row]]) -> Iterator[Cell]:
             for column in columns:
                 if column.name in row.filled and column.name in row.values:
                     number = float(edge_of(column, row.values[column.name]))
-                    yield Cell(table, key_text(key), column, number, row.line)
+                    yield Cell(table, key_text(key), column, number, row.line, file=f"{table}.csv")
+
+
+def policy_cells(drafted: Mapping[str, Iterable[Draft]]) -> Iterator[Cell]:
+    """Every number that these policies add or set, policy by policy in the order of their files."""
+    for policy, drafts in drafted.items():
+        for draft in drafts:
+            for column in draft.table.columns.values():
+                if column.type == "number" and column.name in draft.given:
+                    number = float(edge_of(column, draft.values[column.name]))
+                    yield Cell(draft.table.name, key_text(draft.key), column, number, draft.line, policy, draft.file)
 
 
 def find(derivations: Mapping[Key, object], cell: Cell) -> object | None:
-    """The derivation of a cell: its own, or the one for all rows of its table."""
-    own = (cell.table, cell.row, cell.column.name)
-    return derivations.get(own, derivations.get((cell.table, ALL, cell.column.name)))
+    """The derivation of a cell: its own, or the one for all rows of its table (under the same policy, if it has one)."""
+    own = (cell.table, cell.row, cell.column.name, cell.policy)
+    return derivations.get(own, derivations.get((cell.table, ALL, cell.column.name, cell.policy)))
 
 
 def check_derivations(
-    tables: Mapping[str, RowSet], chosen: Mapping[str, Mapping[Key, Row]], known: Known, faults: Faults
+    tables: Mapping[str, RowSet],
+    chosen: Mapping[str, Mapping[Key, Row]],
+    of_policies: Mapping[str, tuple[Cell, ...] | None],
+    known: Known,
+    faults: Faults,
 ) -> None:
-    """Every number has a formula, the formula yields the number, and its evidence exists and was known in time."""
-    rows = chosen["derivations"]
-    addressed = {key: row for key, row in rows.items() if _address_exists(key, row, tables, faults)}
+    """Every number has a formula, the formula yields the number, and its evidence exists and was known in time.
+
+    ``of_policies`` are the numbers of every policy; of a policy that nobody can know yet there are none, but None.
+    """
+    early = {name for name, numbers in of_policies.items() if numbers is None}
+    rows = {key: row for key, row in chosen["derivations"].items() if row.values["policy"] not in early}
+    addressed = {key: row for key, row in rows.items() if _address_exists(key, row, tables, of_policies, faults)}
     usable = _usable("derivations.csv", addressed, known, faults)
     _usable("by_hand.csv", chosen["by_hand"], known, faults)
     everything = list(cells(chosen))
@@ -78,15 +101,15 @@ def check_derivations(
             )
         )
         return
-    for cell in everything:
+    for cell in (*everything, *chain.from_iterable(numbers or () for numbers in of_policies.values())):
         row = find(usable, cell)
         if row is not None:
             _check_value(cell, row, known, faults)
-        elif find(rows, cell) is None:
+        elif find(rows, cell) is None and not cell.policy:
             faults.add(
                 Fault(
                     f"{cell.number:g} has no derivation",
-                    f"{cell.table}.csv",
+                    cell.file,
                     cell.line,
                     cell.column.name,
                     f"add a row {cell.table}, {cell.row}, {cell.column.name} to derivations.csv",
@@ -100,10 +123,10 @@ def traced(chosen_cells: tuple[Cell, ...], derivations: tuple[Derivation, ...], 
     A number whose formula has no ids is an estimate, and its range is that of an estimate; ranges stay within the
     bounds of the dictionary.
     """
-    by_address = {(row.table, row.row, row.column): row for row in derivations}
+    by_address = {(row.table, row.row, row.column, row.policy): row for row in derivations}
     found = []
     for cell in chosen_cells:
-        row = find(by_address, cell)
+        row = find(by_address, cell) or _chosen_by_author(cell)
         names = ids(row.formula)
         if names:
             low, high = interval(row.formula, known.evidence)
@@ -124,9 +147,15 @@ def traced(chosen_cells: tuple[Cell, ...], derivations: tuple[Derivation, ...], 
                 names,
                 cell.column.unit,
                 float(cell.column.factor),
+                cell.policy,
             )
         )
     return tuple(found)
+
+
+def _chosen_by_author(cell: Cell) -> Derivation:
+    """What stands for a derivation of a policy's number that has none: the number itself."""
+    return Derivation(cell.table, cell.row, cell.column.name, repr(cell.number), cell.policy)
 
 
 def _within(column: Column, end: float, number: float) -> float:
@@ -137,9 +166,15 @@ def _within(column: Column, end: float, number: float) -> float:
     return min(end, float(column.upper)) if column.upper is not None else end
 
 
-def _address_exists(key: Key, row: Row, tables: Mapping[str, RowSet], faults: Faults) -> bool:
-    """Whether table, column and row of a derivation exist; rows of every vintage count."""
-    table, address, column = key
+def _address_exists(
+    key: Key, row: Row, tables: Mapping[str, RowSet], of_policies: Mapping[str, tuple[Cell, ...] | None], faults: Faults
+) -> bool:
+    """Whether table, column, row and policy of a derivation exist; rows of every vintage count."""
+    table, address, column, policy = key
+    if policy and policy not in of_policies:
+        way_out = nearest(policy, of_policies)
+        faults.add(Fault(f"there is no policy {policy!r}", "derivations.csv", row.line, "policy", way_out))
+        return False
     if table not in TABLES:
         faults.add(
             Fault(
@@ -159,13 +194,15 @@ def _address_exists(key: Key, row: Row, tables: Mapping[str, RowSet], faults: Fa
             )
         )
         return False
-    known = {key_text(held.key) for held in tables[table].rows if held.key is not None}
+    if policy:
+        known = {cell.row for cell in of_policies[policy] or () if (cell.table, cell.column.name) == (table, column)}
+        missing = f"policy {policy} gives no {column} of row {address!r} in {table}"
+    else:
+        known = tables[table].names
+        missing = f"there is no row {address!r} in {table}"
     if address != ALL and address not in known:
-        faults.add(
-            Fault(
-                f"there is no row {address!r} in {table}", "derivations.csv", row.line, "row", nearest(address, known)
-            )
-        )
+        way_out = "" if faults.full("derivations.csv") else nearest(address, known)
+        faults.add(Fault(missing, "derivations.csv", row.line, "row", way_out))
         return False
     return True
 
@@ -210,7 +247,7 @@ def _check_value(cell: Cell, row: Row, known: Known, faults: Faults) -> None:
             Fault(
                 f"the cell says {cell.number:.9g}{unit}, its formula {formula!r} (derivations.csv, line {row.line}) "
                 f"yields {derived:.9g}",
-                f"{cell.table}.csv",
+                cell.file,
                 cell.line,
                 cell.column.name,
                 "mend the one that is wrong",

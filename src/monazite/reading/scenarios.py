@@ -12,16 +12,16 @@ from datetime import date
 from pathlib import Path
 
 from monazite.errors import Fault, nearest
-from monazite.reading.cells import Refused
 from monazite.reading.dictionary import Column, Table, dictionary, record_of
-from monazite.reading.faults import Faults
+from monazite.reading.faults import Faults, Refused
+from monazite.reading.numbers import shown
 from monazite.reading.references import Names
+from monazite.reading.study_files import SCENARIOS, leads_out
 from monazite.reading.tables import Key, RowSet, key_in, key_text, out_of_order
 from monazite.reading.toml_files import read_toml, read_values, typed
 from monazite.world.policies import Edit, Policy
 from monazite.world.world import KEYS
 
-FOLDER = "scenarios"
 ACTIONS = ("remove", "add", "set")
 _HEAD = {
     "title": Column("title", "What the policy does, as shown in tables.", "text", required=True),
@@ -33,7 +33,10 @@ _PARTS = {"set": {"table", "key", "values"}, "add": {"table", "row"}, "remove": 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An edit as it was read, with its place: the policy's file, the line of its header, and its number in words."""
+    """An edit as it was read, with its place: the policy's file, the line of its header, and its number in words.
+
+    ``given`` are the columns that the file itself fills; the others of an added row are at their defaults.
+    """
 
     action: str
     table: Table
@@ -42,13 +45,14 @@ class Draft:
     file: str
     line: int | None
     place: str
+    given: frozenset[str] = frozenset()
 
 
 def read_policies(root: Path, faults: Faults) -> dict[str, tuple[Policy, tuple[Draft, ...]]]:
     """Every policy of ``scenarios/`` with its edits as read; their references are checked by ``check_drafts``."""
     found = {}
     for path in policy_files(root):
-        file = f"{FOLDER}/{path.name}"
+        file = f"{SCENARIOS}/{path.name}"
         try:
             typed(_FILE_NAME, path.stem)
         except Refused as refused:
@@ -61,8 +65,8 @@ def read_policies(root: Path, faults: Faults) -> dict[str, tuple[Policy, tuple[D
 
 def policy_files(root: Path) -> list[Path]:
     """The files of ``scenarios/`` that are policies, in order of name."""
-    folder = root / FOLDER
-    return sorted(path for path in folder.glob("*.toml") if path.is_file()) if folder.is_dir() else []
+    folder = root / SCENARIOS
+    return sorted(path for path in folder.glob("*.toml") if path.is_file() and not leads_out(path, root))
 
 
 def check_drafts(
@@ -126,14 +130,15 @@ def _draft(action: str, entry: dict, file: str, line: int | None, place: str, fa
     for part in sorted(_PARTS[action] - set(entry)):
         faults.add(Fault(f"{part!r} is missing", file, line, place, f"[[{action}]] has {', '.join(_PARTS[action])}"))
     name = entry.get("table")
-    if "table" in entry and name not in KEYS:
-        faults.add(
-            Fault(f"there is no table {name!r} in a world", file, line, f"{place}.table", nearest(str(name), KEYS))
-        )
+    if "table" in entry and (not isinstance(name, str) or name not in KEYS):
+        told = shown(str(name))
+        faults.add(Fault(f"there is no table {told} in a world", file, line, f"{place}.table", nearest(told, KEYS)))
     if len(faults) > before:
         return None
     table = dictionary()[name]
     columns = dict(table.columns)
+    given = {"add": "row", "set": "values"}.get(action)
+    filled = frozenset(entry[given]) if given and isinstance(entry[given], dict) else frozenset()
     if action == "add":
         values = read_values(columns, entry["row"], file, line, place, faults)
         key = key_in(table, values)
@@ -145,7 +150,7 @@ def _draft(action: str, entry: dict, file: str, line: int | None, place: str, fa
         values = read_values(changeable, entry["values"], file, line, place, faults, partial=True)
     for message, column, way_out in out_of_order(columns, values):
         faults.add(Fault(message, file, line, f"{place}.{column}", way_out))
-    return None if key is None else Draft(action, table, key, values, file, line, place)
+    return None if key is None else Draft(action, table, key, values, file, line, place, filled)
 
 
 def _key(table: Table, given: object, file: str, line: int | None, place: str, faults: Faults) -> Key | None:
@@ -154,7 +159,7 @@ def _key(table: Table, given: object, file: str, line: int | None, place: str, f
     if len(parts) != len(table.key):
         faults.add(
             Fault(
-                f"the key {given!r} has {len(parts)} parts",
+                f"the key {shown(str(given))} has {len(parts)} parts",
                 file,
                 line,
                 f"{place}.key",

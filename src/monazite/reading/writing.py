@@ -27,7 +27,7 @@ def write_tables(study: StudyFolder, folder: str | Path) -> None:
     the folder cannot be made or written.
     """
     root = Path(folder)
-    filled = {(cell.table, cell.row, cell.column.name) for cell in study.cells}
+    filled = {(cell.table, cell.row, cell.column.name) for cell in study.cells if not cell.policy}
     try:
         root.mkdir(parents=True, exist_ok=True)
         for name in ALL_TABLES:

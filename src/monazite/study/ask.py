@@ -33,7 +33,8 @@ def compare(study: Study, options: Sequence[str] | None = None) -> pd.DataFrame:
     for name in names:
         account = reference if name == study.reference else welfare_account(solve(study, name))
         columns[name] = {key: account.get(key, 0.0) - reference.get(key, 0.0) for key in {*account, *reference}}
-    frame = pd.DataFrame(columns)
+    # A party that only one option knows, such as the holders of licences, has nothing in the others.
+    frame = pd.DataFrame(columns).fillna(0.0)
     order = [(r.region, p) for r in study.folder.world.regions for p in PARTIES if (r.region, p) in frame.index]
     frame = frame.loc[order, names]
     frame.index = pd.MultiIndex.from_tuples(order, names=["region", "party"])

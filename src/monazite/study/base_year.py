@@ -35,6 +35,8 @@ LANE_PRICE_DEVIATION = 0.05
 """How well prices at both ends of a lane are expected to agree, as a share of the price."""
 PROCESS_PRICE_DEVIATION = 0.10
 """How well revenue is expected to cover inputs and reported cost, as a share of the revenue at reference prices."""
+LEAST_WORTH = 0.1
+"""What a commodity of which nothing has a price counts when deviations are scaled, as a share of the cheapest reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ def base_year(world: World) -> Baseline:
             if ("activities", a.activity) in used
         },
         lane_margin={
-            lane.lane: price[lane.commodity, lane.destination] - price[lane.commodity, lane.origin] - _way(lane)
+            lane.lane: (1.0 - lane.royalty) * price[lane.commodity, lane.destination]
+            - price[lane.commodity, lane.origin]
+            - _way(lane)
             for lane in world.lanes
             if ("lanes", lane.lane) in used
         },
@@ -87,8 +91,8 @@ def _of(table: str, amounts: Amounts) -> dict:
 
 
 def _way(lane: Lane) -> float:
-    """What crossing a lane is reported to cost, USD/kg."""
-    return lane.freight + lane.duty + lane.export_tax
+    """What crossing a lane is reported to cost apart from royalty on the price at its end, USD/kg."""
+    return (1.0 - lane.royalty) * lane.freight + lane.duty + lane.export_tax
 
 
 def _flows(world: World, book: dict[str, Recipe]) -> list[Flow]:
@@ -180,7 +184,7 @@ def _balanced_prices(world: World, book: dict[str, Recipe], amounts: Amounts) ->
         if amounts.get(("lanes", lane.lane), 0.0) > 0.0:
             reports.append(
                 (
-                    {(lane.commodity, lane.destination): 1.0, (lane.commodity, lane.origin): -1.0},
+                    {(lane.commodity, lane.destination): 1.0 - lane.royalty, (lane.commodity, lane.origin): -1.0},
                     _way(lane),
                     LANE_PRICE_DEVIATION * scale[lane.commodity],
                 )
@@ -238,10 +242,11 @@ def _price_scale(world: World) -> dict[str, float]:
         reported.setdefault(p.commodity, []).append(p.price)
     scale = {c: sum(v) / len(v) for c, v in reported.items()}
     worth = _element_worth(world, scale)
+    cheapest = min((abs(price) for price in scale.values() if price), default=1.0)
     for commodity in world.commodities:
         if commodity.commodity not in scale:
             value = sum(mass * worth.get(e, 0.0) for (c, e), mass in world.content.items() if c == commodity.commodity)
-            scale[commodity.commodity] = max(0.5 * value, 0.1)
+            scale[commodity.commodity] = max(0.5 * value, LEAST_WORTH * cheapest)
     return scale
 
 

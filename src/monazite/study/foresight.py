@@ -6,6 +6,7 @@ again with what is known now. With perfect foresight instead, half a year of exp
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy as np
 from monazite.errors import SolveFault
 from monazite.formulation.formulate import formulate
 from monazite.formulation.incentives import rate
+from monazite.formulation.royalties import export_charge, royalty_lanes
 from monazite.formulation.system import Floats, System
 from monazite.program import CompiledProgram
 from monazite.results.outcome import Outcome
@@ -23,8 +25,8 @@ from monazite.world.policies import Policy
 GIVEN = ("capacity", "build")
 """Families that data decide, not agents: they are never held at earlier values."""
 INCENTIVE_TOLERANCE = 0.1
-"""USD/kg: how far the incentive may move between two rounds of its fixed point."""
-INCENTIVE_ROUNDS = 6
+"""USD/kg: how far an incentive or a royalty may move between two rounds of its fixed point."""
+INCENTIVE_ROUNDS = 10
 
 
 def solve_option(study: Study, option: str, captive_terminal_share: float | None = None) -> Outcome:
@@ -61,9 +63,9 @@ def stages(study: Study, policies: tuple[Policy, ...]) -> list[tuple[int, tuple[
 
 
 def _advance(system: System, option: str, first: int, before: Outcome | None, *, settle: bool) -> Outcome:
-    """Solve from period ``first`` on, with earlier periods as they happened; the last time settle incentives by sales."""
+    """Solve from period ``first`` on, with earlier periods as they happened; the last time settle what follows prices."""
     program = _held(formulate(system), first, before)
-    solution = Session(program).solve(start=before.basis if before else None)
+    solution = Session(program).solve(start=before.basis) if before else _opening(program)
     seconds, solves = solution.seconds, 1
     outcome = _joined(system, option, program, solution, first, before)
     residual = _rate_change(system, outcome)
@@ -79,6 +81,21 @@ def _advance(system: System, option: str, first: int, before: Outcome | None, *,
         worst = {k: max(v, before.residuals[k]) for k, v in worst.items()}
         seconds, solves = seconds + before.seconds, solves + before.solves
     return replace(outcome, residuals=worst, seconds=seconds, solves=solves, incentive_residual=residual)
+
+
+_OPENINGS: OrderedDict[bytes, Solution] = OrderedDict()
+REMEMBERED = 4
+"""Openings kept in a process: options differ only in what is announced later, so most of them open alike."""
+
+
+def _opening(program: CompiledProgram) -> Solution:
+    """The solution of a programme without a past, solved cold, once in a process for each set of numbers."""
+    key = program.digest()
+    if key not in _OPENINGS:
+        _OPENINGS[key] = Session(program).solve()
+        while len(_OPENINGS) > REMEMBERED:
+            _OPENINGS.popitem(last=False)
+    return _OPENINGS[key]
 
 
 def _held(program: CompiledProgram, first: int, before: Outcome | None) -> CompiledProgram:
@@ -110,8 +127,10 @@ def _joined(
 
 
 def _places(system: System) -> list[tuple[str, str]]:
-    region = system.world.region_of_unit
-    return [(c, region[s.unit]) for s in system.world.subsidies for c in s.commodities]
+    """Where incentives and royalties follow the price."""
+    region, lanes = system.world.region_of_unit, system.world.keyed("lanes")
+    taxed = {(lanes[name].commodity, lanes[name].destination): None for name in royalty_lanes(system)}
+    return [*((c, region[s.unit]) for s in system.world.subsidies for c in s.commodities), *taxed]
 
 
 def _sale_prices(outcome: Outcome, system: System, damping: float) -> dict[tuple[str, str], Floats]:
@@ -125,7 +144,7 @@ def _sale_prices(outcome: Outcome, system: System, damping: float) -> dict[tuple
 
 
 def _rate_change(system: System, outcome: Outcome) -> float:
-    """Largest change of any incentive's rate, USD/kg, if it were reckoned on the prices that were found."""
+    """Largest change of any incentive's rate or royalty, USD/kg, if it were reckoned on the prices that were found."""
     found = replace(system, sale_price={place: outcome.price(*place) for place in _places(system)})
     moves = [
         float(
@@ -137,5 +156,15 @@ def _rate_change(system: System, outcome: Outcome) -> float:
         )
         for s in system.world.subsidies
         for c in s.commodities
+    ]
+    moves += [
+        float(
+            np.max(
+                np.abs(export_charge(found, name) - export_charge(system, name))
+                * (outcome.total("ship", lane=name) > 1e-9),
+                initial=0.0,
+            )
+        )
+        for name in royalty_lanes(system)
     ]
     return max(moves, default=0.0)

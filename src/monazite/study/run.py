@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PACKAGES = ("monazite", "highspy", "numpy", "scipy", "pandas")
-WEAKEST = {"draft": 6, "fine": 20}
-"""How many estimates are tried for their influence, by resolution."""
+WEAKEST: dict[str, int | None] = {"draft": 6, "fine": None}
+"""How many estimates are tried for their influence, by resolution; None for all of them."""
 SEARCH = "draft"
 """Resolution of what is solved many times: bottleneck sets, leaks, influence."""
 
@@ -136,7 +136,7 @@ def _submit(
         ],
         [
             pool.submit(influence_work, *where, SEARCH, rivals[0], c)
-            for c in candidates(draft, terms, WEAKEST[resolution])
+            for c in candidates(draft, terms, rivals[0])[: WEAKEST[resolution]]
         ]
         if rivals
         else [],

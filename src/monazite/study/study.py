@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import tomllib
+import os
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from monazite.calendar import Grid, quarters_then_years
-from monazite.errors import BadInput, Fault, nearest
+from monazite.errors import BadInput, Fault, ModelFault, nearest
 from monazite.formulation.steps import Resolution
 from monazite.formulation.system import System
-from monazite.reading import StudyFolder, read_study
+from monazite.reading import StudyFolder, inputs, read_study
+from monazite.reading.settings import dates_of
+from monazite.reading.study_files import check_folder
 from monazite.study.base_year import base_year
+from monazite.study.pattern import on_pattern, require_same_places, widened
 from monazite.world.baseline import Baseline
+from monazite.world.evidence import Input
 from monazite.world.policies import Policy, apply
-from monazite.world.world import TABLES, World, key_of
-
-WIDENED = ("agreements", "controls", "subsidies", "reservations")
-"""Tables whose records options may add; the widest world holds them all, so that all programmes share one pattern."""
+from monazite.world.world import World
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,11 @@ class Study:
         return quarters_then_years(periods["start"], periods["quarters_until"], periods["years_until"])
 
     @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        """Every number that the model uses, in tables and policies, with its range, grade, formula and evidence ids."""
+        return inputs(self.folder)
+
+    @cached_property
     def baseline(self) -> Baseline:
         """The balanced base year, the same for all options."""
         return base_year(self.folder.world)
@@ -74,56 +79,34 @@ class Study:
         """The world with every record that any option or event may bring."""
         world = self.folder.world
         for name in self.options:
-            world = _widened(world, apply(self.folder.world, self.policies(name)))
+            world = widened(world, apply(self.folder.world, self.policies(name)))
         return world
 
     def system(
-        self, policies: Sequence[Policy], captive_terminal_share: float | None = None, to_come: Sequence[Policy] = ()
+        self,
+        policies: Sequence[Policy],
+        captive_terminal_share: float | None = None,
+        to_come: Sequence[Policy] = (),
+        pattern: World | None = None,
     ) -> System:
         """The world after these policies, made ready for formulation on the study's one pattern.
 
-        ``to_come`` are policies not yet announced; what they will bring already has its place in the pattern.
+        ``to_come`` are policies not yet announced; what they will bring already has its place in the pattern, and
+        ``BadInput`` is raised if they move a record of the same name elsewhere. ``pattern`` is a wider world than the
+        study's ``widest``, for policies that no option has.
         """
         world = apply(self.folder.world, policies)
         later = apply(self.folder.world, [*policies, *to_come]) if to_come else world
-        widest = _with_numbers_of(_widened(_widened(self.widest, world), later), world)
+        require_same_places(world, later)
+        widest = on_pattern(widened(self.widest if pattern is None else pattern, later), world)
         return System(world, widest, self.baseline, self.grid, self.resolution, captive_terminal_share)
-
-
-def _widened(widest: World, world: World) -> World:
-    """The widest world with the records that another world has beyond it: none may be left out without a word."""
-    for table in WIDENED:
-        have = {key_of(table, row) for row in widest.table(table)}
-        new = [row for row in world.table(table) if key_of(table, row) not in have]
-        if new:
-            widest = replace(widest, **{table: (*widest.table(table), *new)})
-    return widest
-
-
-def _with_numbers_of(widest: World, world: World) -> World:
-    """The widest world with this world's numbers: labels and pattern are the study's, a policy's figures are the option's."""
-    for table in TABLES:
-        own = world.keyed(table)
-        if own != {key: row for key, row in widest.keyed(table).items() if key in own}:
-            rows = tuple(_numbered(row, own.get(key_of(table, row), row)) for row in widest.table(table))
-            widest = replace(widest, **{table: rows})
-    return widest
-
-
-def _numbered(row: Any, own: Any) -> Any:
-    return (
-        row
-        if own == row
-        else replace(
-            row, **{f.name: getattr(own, f.name) for f in fields(row) if type(getattr(row, f.name)) in (int, float)}
-        )
-    )
 
 
 def find_study(name_or_path: str | Path) -> Path:
     """The folder of a shipped study by name, or the path itself. Raises ``BadInput`` with the nearest shipped name."""
     path = Path(name_or_path)
-    if path.is_dir():
+    if os.path.isdir(path):
+        check_folder(path)
         return path
     shipped = shipped_studies()
     if str(name_or_path) in shipped:
@@ -164,14 +147,13 @@ def open_study(name_or_path: str | Path, as_of: str | date | None = None, resolu
     steps = folder.settings["resolution"]
     if resolution not in steps:
         raise BadInput([Fault(f"there is no resolution {resolution!r}", way_out=nearest(resolution, steps))])
-    return Study(folder, Resolution(**steps[resolution]))
+    try:
+        return Study(folder, Resolution(**steps[resolution]))
+    except ModelFault as fault:
+        message, _, way_out = str(fault).partition(" -> ")
+        raise BadInput([Fault(message, "study.toml", None, f"resolution.{resolution}", way_out)]) from None
 
 
 def as_of_dates(root: Path) -> dict[str, date]:
-    """The as-of dates of a study by name, read without reading its tables."""
-    try:
-        settings = tomllib.loads((root / "study.toml").read_text("utf-8-sig"))
-        return {entry["name"]: entry["date"] for entry in settings["as_of"]}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError):
-        # Whatever is wrong with the file, the reader says it with file and line.
-        return {"today": date.max}
+    """The as-of dates of a study by name, read without reading its tables; whatever is wrong with them, the reader says."""
+    return dates_of(root)

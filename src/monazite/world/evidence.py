@@ -65,12 +65,16 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """The formula over evidence ids that yields a cell of a table; ``row`` is ``*`` for all rows without their own."""
+    """The formula over evidence ids that yields a cell of a table; ``row`` is ``*`` for all rows without their own.
+
+    With ``policy`` the cell is not the table's but the one that this policy adds or sets.
+    """
 
     table: str
     row: str
     column: str
     formula: str
+    policy: str = ""
     grade: str = ""
     known_on: date | None = None
     note: str = ""
@@ -93,6 +97,8 @@ class ByHand:
 class Input:
     """A number that the model uses, and why: cell, value and range in the table's unit, grade, formula, ids.
 
+    ``policy`` names the policy that brings the number; it is empty for what stands in the table itself.
+
     ``value * factor`` is the number in the record; ``low`` and ``high`` follow the convention of
     ``world.derivations.interval``.
     """
@@ -108,6 +114,7 @@ class Input:
     ids: tuple[str, ...]
     unit: str = ""
     factor: float = 1.0
+    policy: str = ""
 
 
 EVIDENCE_RECORDS: dict[str, type] = {
@@ -123,7 +130,7 @@ EVIDENCE_KEYS: dict[str, tuple[str, ...]] = {
     "evidence": ("id",),
     "sources": ("id",),
     "claims": ("id",),
-    "derivations": ("table", "row", "column"),
+    "derivations": ("table", "row", "column", "policy"),
     "by_hand": ("key",),
 }
 """The columns that name a row of each of these tables."""

@@ -13,6 +13,8 @@ Part = Mapping[str, Any]
 """A part of an answer, as JSON gives it."""
 ROUNDING = 1e-9
 """A number of a plain table smaller than this share of the largest in its column is printed as zero."""
+SHOWN = 20
+"""How many of the weakest inputs are printed."""
 Cell = Callable[[str, str], str]
 """What is printed for an option's number: (option, key) to one or more lines."""
 
@@ -169,7 +171,8 @@ def _print_rests_on(page: Page, part: Part) -> None:
     page.blank()
     page.section("What it rests on")
     page.paragraph(part.get("sentence") or f"{part['inputs']:,} inputs, {part['estimates']:,} of them estimates.")
-    weakest = part.get("weakest", ())
+    every = part.get("weakest", ())
+    weakest = every[:SHOWN]
     if not weakest:
         return
     units = {row.get("effect_unit", "") for row in weakest}
@@ -181,9 +184,15 @@ def _print_rests_on(page: Page, part: Part) -> None:
         [Row((named(row["input"], row.get("unit", "")), figure(row.get("value")), span(row.get("low"), row.get("high")),
               row.get("grade", ""), _effect(row, largest, alone=not units), ", ".join(row.get("evidence", ())) or ABSENT))
          for row in weakest])
+    if len(every) > len(weakest):
+        page.paragraph(f"{len(every) - len(weakest)} more move it by less; answer.json lists them all.")
 
 
 def _effect(row: Part, largest: float, *, alone: bool) -> str:
     """What the input moves; nothing where that is rounding; with its unit on a line below unless the head tells it."""
     told = figure(_unless_rounding(row.get("effect"), largest))
+    if row.get("impossible"):
+        return "no plan possible"
+    if row.get("other_effect") is not None:
+        told = f"{told} (other end {figure(row['other_effect'])})"
     return told if alone else f"{told}\n{row.get('effect_unit', '')}"

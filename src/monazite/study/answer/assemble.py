@@ -12,10 +12,10 @@ from monazite.study.answer.frame import common_numbers
 from monazite.study.answer.findings import bottleneck, findings
 from monazite.study.answer.number import Number
 from monazite.study.answer.option_numbers import Solved, option_numbers, option_series
-from monazite.study.answer.rests_on import Influence, summary
+from monazite.study.answer.rests_on import Influence, estimates, summary
 from monazite.study.answer.terms import Terms
 from monazite.study.answer.told import place, title_of, told_date
-from monazite.study.answer.verdict import Gain, judge
+from monazite.study.answer.verdict import Gain, doubt_of, judge
 from monazite.study.study import Study
 
 
@@ -42,7 +42,13 @@ def assemble(
     shared = common_numbers(reference.outcome, terms)
     until = sum(p.end <= study.folder.settings["periods"]["printed_until"] for p in study.grid.periods)
     verdict = (
-        judge(_gains(numbers, terms), _rival(study, solved), study.reference, place(study.folder.world, terms.home))
+        judge(
+            _gains(numbers, terms),
+            _rival(study, solved),
+            study.reference,
+            place(study.folder.world, terms.home),
+            doubt_of(_ends(study, influences)),
+        )
         if len(solved) > 1
         else None
     )
@@ -98,15 +104,21 @@ def _gains(numbers: dict[str, dict[str, Number]], terms: Terms) -> list[Gain]:
     return gains
 
 
+def _ends(study: Study, influences: list[Influence]) -> list[tuple[float, float]]:
+    """What each estimate can do to the headline; the worth of captive stock is told apart, as the range itself."""
+    apart = {i for i, used in estimates(study).items() if all(e.column == "terminal_share" for e in used)}
+    return [i.ends for i in influences if i.id not in apart]
+
+
 def _rests_on(study: Study, influences: list[Influence], rival: str) -> dict[str, Any]:
-    counted = summary(study.folder)
+    counted = summary(study)
     known = {e.id: e for e in study.folder.evidence}
     weakest = sorted(influences, key=lambda i: (-abs(i.effect), i.id))
     return {
         **counted,
         "sentence": f"{counted['inputs']:,} inputs are derived from {counted['evidence']} pieces of evidence, of which "
-        f"{counted['estimates']} are our own estimates. The weakest that touch home, by what moving each to the "
-        f"far end of its range does to the gain of '{rival}':",
+        f"{counted['estimates']} are our own estimates. {len(influences)} were moved to the far end of their range, all "
+        f"announcements foreseen; the weakest, by what that does to the gain of '{rival}':",
         "weakest": [
             {
                 "input": f"{known[i.id].subject}: {known[i.id].quantity}",
@@ -117,6 +129,9 @@ def _rests_on(study: Study, influences: list[Influence], rival: str) -> dict[str
                 "unit": known[i.id].unit,
                 "grade": known[i.id].grade,
                 "effect": i.effect,
+                "other_end": i.other_end,
+                "other_effect": i.other_effect,
+                "impossible": i.impossible,
                 "effect_unit": "USD million, discounted",
                 "evidence": [i.id],
             }

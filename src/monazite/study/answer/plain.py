@@ -17,8 +17,8 @@ from monazite.study.study import Study
 def assemble_plain(study: Study, name: str, works: Mapping[str, Any]) -> dict[str, Any]:
     """The answer as known on one date, as plain data, for a study without ``[answer]``."""
     reference = works[study.reference].account
-    numbers = {option: _numbers(study, work, reference) for option, work in works.items()}
     until = sum(p.end <= study.folder.settings["periods"]["printed_until"] for p in study.grid.periods)
+    numbers = {option: _numbers(study, work, reference, until) for option, work in works.items()}
     model = {f"{option}.{key}": n.value for option, found in numbers.items() for key, n in found.items()}
     rows = [
         {
@@ -30,7 +30,7 @@ def assemble_plain(study: Study, name: str, works: Mapping[str, Any]) -> dict[st
         if option != study.reference
         for r in study.folder.world.regions
     ]
-    counted = summary(study.folder)
+    counted = summary(study)
     return {
         "as_of": told_date(study, name),
         "verdict": {
@@ -68,8 +68,10 @@ def assemble_plain(study: Study, name: str, works: Mapping[str, Any]) -> dict[st
     }
 
 
-def _numbers(study: Study, work: Any, reference: Account) -> dict[str, Number]:
-    """Welfare of each region against the reference, and what is shipped in all; keys end in the region's code."""
+def _numbers(study: Study, work: Any, reference: Account, until: int) -> dict[str, Number]:
+    """Welfare of each region against the reference, what is shipped in all and what that costs, and the prices of the
+    last printed period; keys end in the code of the region or lane.
+    """
     found = {
         f"welfare_{r.region}": Number(
             f"social welfare of {r.region}",
@@ -88,6 +90,19 @@ def _numbers(study: Study, work: Any, reference: Account) -> dict[str, Number]:
             "t",
             group="trade",
         )
+    if study.folder.world.lanes:
+        found["transport"] = Number(
+            "cost of transport, whole horizon",
+            work.outcome.cost("transport"),
+            "USD million, discounted",
+            decimals=3,
+            group="trade",
+        )
+    for key, path in _prices(study, work, until).items():
+        if until:
+            found[key.replace(".", "_")] = Number(
+                f"{path['label']}, {path['periods'][-1]}", path["values"][-1], path["unit"], decimals=3, group="prices"
+            )
     return found
 
 

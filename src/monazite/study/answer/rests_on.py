@@ -1,7 +1,7 @@
 """What the answer rests on: how many estimates stand behind it, and which of them move it most.
 
-Each estimate that touches home is set to the far end of its range, every input derived from it is worked out again, the
-base year is balanced anew, and reference and rival are solved again; the change of the headline difference is its effect.
+Each estimate is set to the far end of its range, every number derived from it is worked out again, the base year is
+balanced anew, and reference and rival are solved again; the change of the headline difference is its effect.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
+from monazite.errors import Infeasible
 from monazite.formulation.formulate import formulate
-from monazite.reading import StudyFolder, inputs
+from monazite.reading import StudyFolder
 from monazite.results.outcome import Outcome
 from monazite.results.welfare import social_welfare, welfare_account
 from monazite.solving import Basis, Session
@@ -22,46 +21,68 @@ from monazite.study.answer.terms import Terms
 from monazite.study.study import Study
 from monazite.world.derivations import reported_range, value
 from monazite.world.evidence import Evidence, Input
-from monazite.world.world import TABLES, World, key_of
+from monazite.world.policies import Edit
+from monazite.world.world import TABLES, key_of
 
 ESTIMATE = "estimate"
 
 
+MATERIAL = 0.05
+"""An estimate whose far end moves the headline by this share of it is tried at its other end as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Influence:
-    """An estimate moved to the far end of its range, and what that does to the headline difference, MUSD discounted."""
+    """An estimate moved to the far end of its range, and what that does to the headline difference, MUSD discounted.
+
+    ``other_effect`` is what its other end does; None where the far end does next to nothing. ``impossible`` says that at
+    the far end no plan satisfies all rules, so that its effect cannot be told.
+    """
 
     id: str
     moved_to: float
     effect: float
+    other_end: float | None = None
+    other_effect: float | None = None
+    impossible: bool = False
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Least and largest change of the headline over the range of the estimate."""
+        effects = (0.0, self.effect, self.other_effect or 0.0)
+        return min(effects), max(effects)
 
 
-def estimates(folder: StudyFolder) -> dict[str, tuple[Input, ...]]:
-    """Every estimate that some input is derived from, with those inputs."""
-    graded = {e.id: e.grade for e in folder.evidence}
+def estimates(study: Study) -> dict[str, tuple[Input, ...]]:
+    """Every estimate that some number of a table or policy is derived from, with those numbers."""
+    graded = {e.id: e.grade for e in study.folder.evidence}
     found: dict[str, list[Input]] = defaultdict(list)
-    for entry in inputs(folder):
+    for entry in study.inputs:
         for name in entry.ids:
             if graded[name] == ESTIMATE:
                 found[name].append(entry)
     return {name: tuple(entries) for name, entries in found.items()}
 
 
-def candidates(study: Study, terms: Terms, count: int) -> list[str]:
-    """The estimates worth trying: those that touch home or the agreement, the widest ranges and most inputs first."""
+def candidates(study: Study, terms: Terms, rival: str) -> list[str]:
+    """Every estimate with a range that reference or rival rests on, first those likely to matter: that touch home or an
+    agreement, have wide ranges and many inputs.
+    """
+    at_work = {"", *(p.policy for option in (study.reference, rival) for p in study.policies(option))}
     known = {e.id: e for e in study.folder.evidence}
-    scored = []
     places = _places(study)
-    for name, entries in estimates(study.folder).items():
-        touching = sum(terms.home in places.get((e.table, e.row), ()) for e in entries)
+    scored = []
+    for name, entries in estimates(study).items():
         low, high = reported_range(known[name])
         middle = abs(known[name].value or 0.0)
-        spread = (high - low) / middle if middle else 0.0
-        if touching and spread > 0.0:
-            # What stands in an agreement is few cells but the heart of the matter.
-            reach = 10 if any(e.table == "agreements" for e in entries) else min(touching, 5)
-            scored.append((min(spread, 2.0) * reach, name))
-    return [name for _, name in sorted(scored, key=lambda s: (-s[0], s[1]))[:count]]
+        # What is nothing, with a range, is mostly a possibility that nobody has seen.
+        spread = min((high - low) / middle, 2.0) if middle else 0.1
+        # What stands in an agreement or a policy is few cells but the heart of the matter.
+        heart = any(e.table == "agreements" or e.policy for e in entries)
+        touching = sum(terms.home in places.get((e.table, e.row), ()) for e in entries)
+        if high > low and any(e.policy in at_work for e in entries):
+            scored.append((spread * (10 if heart else min(touching, 5)), name))
+    return [name for _, name in sorted(scored, key=lambda s: (-s[0], s[1]))]
 
 
 def _places(study: Study) -> dict[tuple[str, str], set[str]]:
@@ -89,14 +110,24 @@ class Headline:
 
 
 def influence(study: Study, terms: Terms, rival: str, name: str, unmoved: Headline) -> Influence:
-    """Move one estimate to the far end of its range and tell the change of home's gain of the rival over the reference."""
+    """Move one estimate to the end of its range and tell the change of home's gain of the rival over the reference."""
     known = {e.id: e for e in study.folder.evidence}
     low, high = reported_range(known[name])
     middle = known[name].value or 0.0
-    to = high if high - middle >= middle - low else low
-    moved = {**known, name: replace(known[name], value=to)}
-    changed = replace(study, folder=replace(study.folder, world=_reworked(study.folder, moved, name)))
-    return Influence(name, to, headline(changed, terms, rival, unmoved.bases).gain - unmoved.gain)
+    far, near = (high, low) if high - middle >= middle - low else (low, high)
+
+    def effect(to: float) -> float:
+        moved = {**known, name: replace(known[name], value=to)}
+        changed = replace(study, folder=_reworked(study, moved, name))
+        return headline(changed, terms, rival, unmoved.bases).gain - unmoved.gain
+
+    try:
+        first = effect(far)
+    except Infeasible:
+        return Influence(name, far, 0.0, impossible=True)
+    if abs(first) < MATERIAL * abs(unmoved.gain):
+        return Influence(name, far, first)
+    return Influence(name, far, first, near, effect(near) if near != middle else 0.0)
 
 
 def headline(
@@ -114,25 +145,33 @@ def headline(
     return Headline(gains[1] - gains[0], (bases[0], bases[1]))
 
 
-def _reworked(folder: StudyFolder, moved: dict[str, Evidence], name: str) -> World:
-    """The world with every input derived from an estimate worked out again."""
-    changes: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
-    for entry in estimates(folder)[name]:
-        changes[entry.table][entry.row][entry.column] = value(entry.formula, moved) * entry.factor
-    world = folder.world
-    for table, rows in changes.items():
-        records = []
-        for record in world.table(table):
-            again = rows.get(_told(key_of(table, record)))
-            records.append(replace(record, **again) if again else record)
-        world = replace(world, **{table: tuple(records)})
-    return world
+def _reworked(study: Study, moved: dict[str, Evidence], name: str) -> StudyFolder:
+    """The study folder with every number derived from an estimate worked out again, in tables and in policies."""
+    changes: dict[tuple[str, str, str], dict[str, float]] = defaultdict(dict)
+    for entry in estimates(study)[name]:
+        changes[entry.policy, entry.table, entry.row][entry.column] = value(entry.formula, moved) * entry.factor
+    folder = study.folder
+    world, policies = folder.world, dict(folder.policies)
+    for table in {table for policy, table, _ in changes if not policy}:
+        records = ((record, changes.get(("", table, _told(key_of(table, record))))) for record in world.table(table))
+        world = replace(world, **{table: tuple(replace(r, **again) if again else r for r, again in records)})
+    for named in {policy for policy, _, _ in changes if policy}:
+        edits = tuple(_edited(edit, changes.get((named, edit.table, _told(edit.key)))) for edit in policies[named].edits)
+        policies[named] = replace(policies[named], edits=edits)
+    return replace(folder, world=world, policies=policies)
 
 
-def summary(folder: StudyFolder) -> dict[str, Any]:
+def _edited(edit: Edit, again: dict[str, float] | None) -> Edit:
+    if not again or edit.action == "remove":
+        return edit
+    if edit.action == "add":
+        return replace(edit, record=replace(edit.record, **again))
+    return replace(edit, values={**(edit.values or {}), **again})
+
+
+def summary(study: Study) -> dict[str, Any]:
     """How many inputs, how many pieces of evidence behind them, how many of those are our own estimates."""
-    entries = inputs(folder)
-    used = {name for e in entries for name in e.ids}
-    graded = {e.id: e.grade for e in folder.evidence}
-    count = int(np.sum([graded[name] == ESTIMATE for name in used]))
-    return {"inputs": len(entries), "evidence": len(used), "estimates": count}
+    used = {name for e in study.inputs for name in e.ids}
+    graded = {e.id: e.grade for e in study.folder.evidence}
+    count = sum(graded[name] == ESTIMATE for name in used)
+    return {"inputs": len(study.inputs), "evidence": len(used), "estimates": count}

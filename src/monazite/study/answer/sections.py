@@ -9,6 +9,7 @@ from monazite.results.outcome import Floats
 from monazite.results.welfare import PARTIES
 from monazite.study.answer.bottlenecks import Freed, table
 from monazite.study.answer.break_even import import_parity, premium, unit_cost
+from monazite.study.answer.goals import goals
 from monazite.study.answer.material import leaving
 from monazite.study.answer.number import TONNES, Number, in_year
 from monazite.study.answer.option_numbers import Solved
@@ -31,6 +32,8 @@ def sections(
         made.append(_bottlenecks(study, terms, freed))
     if leaks:
         made.append(_leaks(terms, leaks))
+    if study.folder.world.targets:
+        made.append(_goals(solved))
     return [*made, _welfare(study, terms, solved), base_year_section(study)]
 
 
@@ -65,6 +68,21 @@ def _leaving(study: Study, terms: Terms, solved: Mapping[str, Solved]) -> dict[s
             *((str(y), str(y), unit) for y in terms.years),
         ],
         rows,
+    )
+
+
+def _goals(solved: Mapping[str, Solved]) -> dict[str, Any]:
+    return section(
+        "goals",
+        "Announced goals, and what is made in the year in which they fall due",
+        "a goal of an element counts its oxide, any other the tonnes of product",
+        [
+            ("goal", "goal", ""),
+            ("due", "due", ""),
+            ("announced", "announced", "t/yr"),
+            *((option, option, "t/yr") for option in solved),
+        ],
+        goals({option: one.outcome for option, one in solved.items()}),
     )
 
 
@@ -199,10 +217,11 @@ def base_year_section(study: Study) -> dict[str, Any]:
     worst = sorted(moved, key=lambda item: -abs(item[1][2]))[:8]
     rows = [{"lane": key, "reported": m[0] * TONNES, "balanced": m[1] * TONNES, "sd": m[2]} for (_, key), m in worst]
     within = sum(m[1] for _, m in moved if abs(m[1] / m[0] - 1.0) <= 0.1) / max(sum(m[1] for _, m in moved), 1e-12)
+    note = f"{100.0 * within:.0f} % of the tonnage on lanes lies within 10 % of its report" if moved else "no lane has a history"
     return section(
         "base_year",
         f"Base year {study.folder.world.base_year}: lanes that had to move most to balance",
-        f"{100.0 * within:.0f} % of the tonnage on lanes lies within 10 % of its report",
+        note,
         [
             ("lane", "lane", ""),
             ("reported", "reported", "t/yr"),

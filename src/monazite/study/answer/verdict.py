@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-
+from math import sqrt
 
 SMALL = 5.0
 """MUSD over the whole horizon below which two options are the same to this model."""
@@ -21,6 +22,22 @@ class Gain:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """How far estimates may move the rival's gain, MUSD discounted: down and up, each the root of summed squares of the
+    effects of ``tried`` estimates, moved one at a time over their ranges as if they were independent."""
+
+    tried: int = 0
+    down: float = 0.0
+    up: float = 0.0
+
+
+def doubt_of(ends: Sequence[tuple[float, float]]) -> Doubt:
+    """The doubt from the least and largest change that each estimate can bring."""
+    down, up = (sqrt(sum(end**2 for end in side)) for side in zip(*ends, strict=True)) if ends else (0.0, 0.0)
+    return Doubt(len(ends), down, up)
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether the question is decided, in one sentence, with the reasons."""
 
@@ -29,27 +46,40 @@ class Verdict:
     reasons: tuple[str, ...]
 
 
-def judge(gains: list[Gain], rival: str, reference: str, home: str) -> Verdict:
+def judge(gains: list[Gain], rival: str, reference: str, home: str, doubt: Doubt = Doubt()) -> Verdict:
     """The verdict on the rival against the reference, with every other option's sign among the reasons.
 
-    Decided if the gain has one sign at both values of captive stock and is larger than the unexplained margin.
+    Decided if the gain has one sign at both values of captive stock, keeps it when the estimates are moved over their
+    ranges, and is larger than the unexplained margin.
     """
     by_name = {g.option: g for g in gains}
     main = by_name[rival]
-    decided = _decided(main)
+    ends = sorted((main.at_zero, main.at_most))
+    far = (ends[0] - doubt.down, ends[1] + doubt.up)
     better = rival if main.at_zero > 0 else reference
     worse = reference if better == rival else rival
-    if decided:
-        low, high = sorted((abs(main.at_zero), abs(main.at_most)))
-        sentence = (
-            f"Decided: '{better}' is better for {home} than '{worse}', by {low:,.0f} to {high:,.0f} million USD "
-            "(money of the price year, whole horizon, discounted)."
-        )
-    else:
+    reasons = tuple(_reason(g, reference) for g in gains if g.option != reference)
+    moved = f"with the {doubt.tried} estimates tried moved over their ranges"
+    if not _decided(main):
         sentence = (
             f"Not decided: whether '{rival}' is better for {home} than '{reference}' depends on what is not known."
         )
-    return Verdict(decided, sentence, tuple(_reason(g, reference) for g in gains if g.option != reference))
+        return Verdict(False, sentence, reasons)
+    low, high = sorted(abs(end) for end in ends)
+    if far[0] < 0.0 < far[1]:
+        sentence = (
+            f"Not decided: '{better}' looks better for {home} than '{worse}', by {low:,.0f} to {high:,.0f} million USD, but "
+            f"{moved} the gain of '{rival}' is {far[0]:+,.0f} to {far[1]:+,.0f}."
+        )
+        return Verdict(False, sentence, reasons)
+    sentence = (
+        f"Decided: '{better}' is better for {home} than '{worse}', by {low:,.0f} to {high:,.0f} million USD "
+        "(money of the price year, whole horizon, discounted)"
+    )
+    if doubt.tried:
+        nearest, farthest = sorted(abs(end) for end in far)
+        sentence += f"; {moved}, by {nearest:,.0f} to {farthest:,.0f}"
+    return Verdict(True, f"{sentence}.", reasons)
 
 
 def _decided(gain: Gain) -> bool:
