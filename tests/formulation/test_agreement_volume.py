@@ -211,3 +211,19 @@ def test_the_dual_of_a_link_is_minus_the_worth_of_more_than_it_gives(small):
 
     assert answer.duals("linked_legs") == pytest.approx([-15.5])
     assert answer.slopes("linked_legs") == pytest.approx([-15.5])
+
+
+def test_on_a_wider_pattern_an_agreement_has_its_own_volumes_and_links(small):
+    """Proves: where another option allows 3 kt of oxide and asks 0.2 kt of metal for each, an option with 2 kt and 0.1
+    hands over 2 and 0.2; one without the link, in which the metal leg may bring 0.5 kt, brings 0.5.
+    Without it: volumes and links of one option would bind another.
+    """
+    wide = swap(small)
+    less = wide.set("agreements", "contract", maximum=2.0).set("agreements", "answer", ratio=0.1)
+    loose = wide.set("agreements", "answer", linked_to="", ratio=0.0, maximum=0.5)
+
+    found = [case.with_pattern_of(wide).solve() for case in (less, loose)]
+
+    assert [found[0].rate("deliver", agreement=g) for g in ("contract", "answer")] == pytest.approx([2.0, 0.2])
+    assert found[1].rate("deliver", agreement="answer") == pytest.approx(0.5)
+    assert found[1].gain == pytest.approx(loose.solve().gain)

@@ -104,3 +104,18 @@ def test_made_tonnes_that_bind_are_worth_the_rate(small):
 
     assert scarce.duals("eligible_tonnes") == pytest.approx([-2.0])
     assert scarce.slopes("eligible_tonnes") == pytest.approx([-2.0])
+
+
+def test_on_a_wider_pattern_a_scheme_pays_for_its_own_commodities_only(small, entries):
+    """Proves: where another option's scheme pays for ore's oxide and for metal, 5 kt/yr and 3 USD/kg, one for metal alone
+    pays its plant, which makes none, nothing; one for oxide pays its own 3 kt/yr at 2 USD/kg, 6 MUSD.
+    Without it: the scheme of one option would be paid in another.
+    """
+    wide = granted(small, commodities=("oxide", "metal"), tonnes=5.0, rate=3.0)
+    metal = granted(small, commodities=("metal",)).with_pattern_of(wide)
+    oxide = granted(small).with_pattern_of(wide)
+    row = entries(metal.program(), "eligible_tonnes", "run", activity="refine", supply_step="1", period="2025")
+
+    assert (metal.solve().cost("incentive"), metal.solve().rate("eligible"), row) == (0.0, 0.0, {})
+    assert -oxide.solve().cost("incentive") == pytest.approx(6.0)
+    assert metal.program().A.nnz == wide.program().A.nnz

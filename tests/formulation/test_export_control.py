@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -35,6 +36,43 @@ def test_a_control_that_starts_in_mid_period_counts_for_its_days(small):
 
     assert late.solve().rate("ship") == pytest.approx(4.0 * (1.0 - 0.75 * 183 / 365))
     assert early.solve().rate("ship") == pytest.approx(4.0 * (1.0 - 0.75 * 182 / 365))
+
+
+def test_a_quota_may_be_told_in_tonnes(small):
+    """Proves: with share 0 and 2.5 kt/yr allowed 2.5 pass, whatever the base flow was and however its lane grows; with a
+    share of a quarter besides, 3.5.
+    Without it: a quota of so many tonnes would move with every correction of the base year, and with trade.
+    """
+    fixed = controlled(small, share=0.0, tonnes=2.5).set("lanes", "out", growth=0.05)
+
+    assert fixed.solve().rate("ship") == pytest.approx(2.5)
+    assert controlled(small, tonnes=2.5).solve().rate("ship") == pytest.approx(3.5)
+
+
+def test_what_follows_a_ban_in_mid_period_does_not_open_the_days_of_the_ban(small):
+    """Proves: banned until 2 July, 182 days, then a quota of 1 kt/yr: 1 x 183/365 = 0.501 kt pass in the year.
+    Without it: each of the two would count the other's days with the base flow, and 2.005 kt would pass, the lesser of
+    4 x 183/365 and 4 x 182/365 + 1 x 183/365.
+    """
+    ban = Control("ban", "ban", ("oxide",), ("east",), ("*",), date(2025, 1, 1), date(2025, 7, 2), 0.0)
+    case = controlled(small, start=date(2025, 7, 2)).add("controls", ban)
+
+    assert case.solve().rate("ship") == pytest.approx(183 / 365)
+
+
+def test_a_control_on_part_of_the_lanes_says_nothing_about_the_other_days_of_a_wider_one(small):
+    """Proves: a quota on the west and the south from 2 July lets its own half year's tonnage pass beside the base flow of
+    the first half, though the west alone was banned then.
+    Without it: a narrow ban would close lanes that it does not name.
+    """
+    open_lanes = small.add("regions", Region("south", "South")).add(
+        "lanes", Lane("down", "oxide", "east", "south", 2.0, 0.05, freight=0.5)
+    )
+    wide = replace(QUOTA, destinations=("west", "south"), start=date(2025, 7, 2), share=0.0, tonnes=1.0)
+    ban = replace(QUOTA, control="ban", end=date(2025, 7, 2), share=0.0)
+    case = open_lanes.base(flow={"down": 2.0}).add("controls", wide, ban)
+
+    assert list(allowed(case.system, "quota", ["out", "down"])) == pytest.approx([6.0 * 182 / 365 + 1.0 * 183 / 365])
 
 
 def test_before_and_after_a_control_nothing_is_limited(small):
@@ -147,3 +185,17 @@ def test_the_dual_over_discount_and_length_is_minus_the_quota_rent(small):
 
     assert answer.duals("export_control") / answer.system.weight == pytest.approx([-4.0, -4.0])
     assert answer.duals("export_control") == pytest.approx(answer.slopes("export_control"))
+
+
+def test_on_a_wider_pattern_a_control_holds_its_own_lanes_only(small):
+    """Proves: where another option's control stops oxide and metal to every destination, one of the same name on the west
+    alone still lets 8.02 kt/yr pass through the south, gain 32.08, as on its own pattern.
+    Without it: the narrower control would close the lanes of the wider one: nothing passes, gain 0.
+    """
+    narrow = detour(small, ("west",))
+    wide = narrow.set("controls", "ban", destinations=("*",), commodities=("oxide", "metal"))
+    answer = narrow.with_pattern_of(wide).solve()
+
+    assert [answer.rate("ship", lane="down"), answer.gain, narrow.solve().gain] == pytest.approx([8.02, 32.08, 32.08])
+    assert wide.solve().gain == pytest.approx(0.0)
+    assert answer.program.A.nnz == wide.program().A.nnz

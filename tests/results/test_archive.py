@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,7 +18,8 @@ from hypothesis import strategies as st
 from monazite.errors import BadInput, MonaziteError
 from monazite.reading import new_study
 from monazite.reading.folder import digest
-from monazite.results.archive import is_run, read_run, require_free, write_run
+from monazite.results import archive
+from monazite.results.archive import KIND, is_run, read_run, require_free, write_run
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,13 @@ def test_any_table_of_text_and_numbers_survives(tmp_path_factory, values):
     pd.testing.assert_frame_equal(saved.tables["any"], frame, check_exact=True)
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1 a", "-a", "@sum", " =1", "\t=1", "'=1"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1 a", "-a", "@sum", " =1", "\t=1", "\r=1", "\n=1", "\tcmd", "\rcmd", "'=1", "\uff1d1+1", "\uff0bx",
+             "-2+3", "=-5"])
 def test_no_text_cell_is_a_formula(tmp_path, cell):
-    """Proves: each of = + - @ at the start of a text or a header gets an apostrophe in the CSV; in Parquet it stays itself.
+    """Proves: = + - @, their wide forms, and a tab or line end at the start of a text or a header get an apostrophe in
+    the
+    CSV; in Parquet it stays itself.
     Without it: whoever opens the table in a spreadsheet runs what an author of evidence wrote.
     """
     frame = pd.DataFrame({"label": [cell], cell: [1.0]})
@@ -80,17 +86,27 @@ def test_no_text_cell_is_a_formula(tmp_path, cell):
     with (folder / "tables" / "names.csv").open(encoding="utf-8", newline="") as lines:
         header, row = csv.reader(lines)
 
-    assert (header, row) == (["label", f"'{cell}"], [f"'{cell}", "1.0"])
+    written = f"'{cell}".replace("\r", "\n")
+    assert (header, row) == (["label", written], [written, "1.0"])
     assert read_run(folder).tables["names"].loc[0, "label"] == cell
 
 
+def test_no_cell_begins_a_row_of_its_own(tmp_path):
+    """Proves: a text with a carriage return before '=1+1' is one quoted cell, and the file has two lines of cells.
+    Without it: a spreadsheet would end the row at the return, and take what follows for a formula in the next.
+    """
+    folder = write_run(Made(tmp_path, tables={"t": pd.DataFrame({"a": ["harmless\r=1+1"]})}), tmp_path / "run")
+
+    assert (folder / "tables" / "t.csv").read_bytes() == b'a\n"harmless\n=1+1"\n'
+
+
 def test_numbers_in_the_csv_stay_numbers(tmp_path):
-    """Proves: -5.0 as a number and "-5" as a text stand in the CSV without an apostrophe.
+    """Proves: -5.0 as a number and "-5" or "+1e3" as a text stand in the CSV without an apostrophe.
     Without it: negative numbers would become text in a spreadsheet, and sums would leave them out.
     """
-    folder = write_run(Made(tmp_path, tables={"t": pd.DataFrame({"a": [-5.0], "b": ["-5"]})}), tmp_path / "run")
+    folder = write_run(Made(tmp_path, tables={"t": pd.DataFrame({"a": [-5.0], "b": ["-5"], "c": ["+1e3"]})}), tmp_path / "run")
 
-    assert (folder / "tables" / "t.csv").read_text() == "a,b\n-5.0,-5\n"
+    assert (folder / "tables" / "t.csv").read_text() == "a,b,c\n-5.0,-5,+1e3\n"
 
 
 def test_the_snapshot_is_the_study(run, tmp_path):
@@ -132,9 +148,36 @@ def test_an_empty_folder_may_be_used(run, tmp_path):
     assert is_run(write_run(run, tmp_path / "results"))
 
 
-@pytest.mark.parametrize("name", ["thesis.txt", "run.json", "sub/data.csv"])
+def test_a_link_that_was_put_into_the_study_meanwhile_is_not_followed(run, tmp_path):
+    """Proves: a link out of the study is refused by name when the snapshot is taken, and no folder is left.
+    Without it: the user's own files would be copied into a folder that is sent on.
+    """
+    (tmp_path / "secret").write_text("hunter2")
+    (run.root / "notes.md").symlink_to(tmp_path / "secret")
+
+    with pytest.raises(BadInput, match="notes.md: this is a link to a file outside the study folder"):
+        write_run(run, tmp_path / "run")
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["secret", "study"]
+
+
+def test_a_link_within_the_study_is_kept_as_a_file(run, tmp_path):
+    """Proves: the snapshot holds what the link leads to, as a file of its own.
+    Without it: the snapshot would read its tables from a folder that may change.
+    """
+    (run.root / "lanes.csv").rename(run.root / "lanes-2024.txt")
+    (run.root / "lanes.csv").symlink_to("lanes-2024.txt")
+
+    copy = write_run(run, tmp_path / "run") / "snapshot" / "lanes.csv"
+
+    assert not copy.is_symlink()
+    assert copy.read_bytes() == (run.root / "lanes-2024.txt").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["thesis.txt", "run.json", "sub/data.csv", ".env", ".git/config", "sub/.hidden"])
 def test_a_folder_of_somebody_else_is_not_touched(run, tmp_path, name):
-    """Proves: a folder with any file of its own is refused with its name, a run.json that is not ours included.
+    """Proves: a folder with any file of its own is refused with its name, hidden ones and a run.json that is not ours
+    included.
     Without it: `--out .` would replace the user's work.
     """
     file = tmp_path / "mine" / name
@@ -148,8 +191,103 @@ def test_a_folder_of_somebody_else_is_not_touched(run, tmp_path, name):
     assert contents(tmp_path / "mine") == {name: b"{}"}
 
 
+@pytest.mark.parametrize("link", ["thesis.txt", "folder", "nothing"])
+def test_a_link_in_the_folder_belongs_to_somebody(run, tmp_path, link):
+    """Proves: links to files, to folders and to nothing are refused by name, and what they lead to is not touched.
+    Without it: `--out` would remove a link that somebody needs.
+    """
+    (tmp_path / "thesis.txt").write_text("mine")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "link").symlink_to(tmp_path / link)
+
+    with pytest.raises(BadInput, match="something, and is no run folder: link"):
+        write_run(run, tmp_path / "mine")
+
+    assert (tmp_path / "mine" / "link").is_symlink()
+
+
+@pytest.mark.parametrize("told", [
+    {"kind": KIND, "files": {"../../thesis.txt": "00"}}, {"kind": KIND, "files": {"/etc/passwd": "00"}},
+    {"kind": KIND, "files": ["thesis.txt"]}, {"kind": KIND, "files": {"thesis.txt": 7}}, {"kind": KIND}, [], "x", None,
+    {"kind": "another", "files": {}},
+])
+def test_a_record_that_claims_what_is_not_its_own_is_none(tmp_path, told):
+    """Proves: a run.json that names files outside its folder, or says nothing of use, makes no run folder.
+    Without it: a folder that was sent could have files elsewhere read as its own, or its neighbours replaced.
+    """
+    (tmp_path / "run.json").write_text(json.dumps({"folder": told}))
+
+    assert not is_run(tmp_path)
+    with pytest.raises(BadInput, match="no run folder"):
+        read_run(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "[" * 100_000, '{"folder": ' * 50_000, "\ud800", "nan"])
+def test_a_record_that_is_no_document_is_none(tmp_path, text):
+    """Proves: an empty record, one without bottom and one that is not text make no run folder.
+    Without it: `compare` would end in a traceback.
+    """
+    (tmp_path / "run.json").write_bytes(text.encode("utf-8", "surrogatepass"))
+
+    assert not is_run(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("file", "content"), [("answer.json", b"[" * 100_000), ("tables/prices.parquet", b"PAR1 and no more")])
+def test_a_file_that_cannot_be_read_is_named_though_its_digest_is_right(run, tmp_path, file, content):
+    """Proves: an answer without bottom and a table that is none are told by name.
+    Without it: whoever changes a file and its digest could show the reader a traceback.
+    """
+    folder = write_run(run, tmp_path / "run")
+    (folder / file).write_bytes(content)
+    record = json.loads((folder / "run.json").read_text())
+    record["folder"]["files"][file] = hashlib.sha256(content).hexdigest()
+    (folder / "run.json").write_text(json.dumps(record))
+
+    with pytest.raises(BadInput, match=f"{file}: the file cannot be read"):
+        read_run(folder)
+
+
+def test_looking_for_files_of_others_ends_with_the_first_few(tmp_path, monkeypatch):
+    """Proves: of 1,000 foreign files four are looked at.
+    Without it: `--out /` would walk through the whole disk to say that it is not empty.
+    """
+    looked = []
+    for number in range(1000):
+        (tmp_path / f"{number}.txt").write_text("")
+    monkeypatch.setattr(archive, "OF_THE_SYSTEM", Noted(looked))
+
+    with pytest.raises(BadInput, match=r"0.txt, 1.txt, 10.txt, ..."):
+        require_free(tmp_path)
+
+    assert len(looked) == 4
+
+
+class Noted:
+    """A list of names that notes for what it was asked, and holds none."""
+
+    def __init__(self, looked: list[str]) -> None:
+        self.looked = looked
+
+    def __contains__(self, name: str) -> bool:
+        self.looked.append(name)
+        return False
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "below/" + "y" * 300])
+def test_a_name_that_the_disk_does_not_take_is_refused_before_anything_is_solved(tmp_path, name):
+    """Proves: a name of 300 letters is refused at once.
+    Without it: the run would be solved first, and lost.
+    """
+    with pytest.raises(BadInput, match="the run folder cannot be written"):
+        require_free(tmp_path / name)
+
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_run_folder_with_notes_in_it_is_not_replaced(run, tmp_path):
-    """Proves: a file that the run did not write is named and kept; an invisible one does not count.
+    """Proves: a file that the run did not write is named and kept; one that a file manager leaves does not count.
     Without it: notes written beside an answer would go with the next run.
     """
     folder = write_run(run, tmp_path / "run")
@@ -171,6 +309,8 @@ def test_a_place_that_is_a_file_is_refused(run, tmp_path):
         write_run(run, tmp_path / "file")
     with pytest.raises(BadInput, match="cannot be written"):
         write_run(run, tmp_path / "file" / "below")
+    with pytest.raises(BadInput, match="cannot be written"):
+        require_free(tmp_path / "file" / "below" / "further")
 
 
 @pytest.mark.parametrize(("change", "says"), [

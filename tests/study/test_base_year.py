@@ -175,6 +175,17 @@ def test_prices_meet_where_their_reports_weigh_equal(shop):
     assert base.lane_margin["out"] == pytest.approx(0.140625 * share, abs=0.01)
 
 
+def test_a_royalty_is_part_of_the_way(shop):
+    """Proves: with a royalty of a tenth the fitted margin is 0.9 p_west - p_east - 0.9 x 1: the way is freight and a
+    tenth of what is left of the price.
+    Without it: the royalty would be a margin that nothing explains, and be charged a second time.
+    """
+    base = base_year(replace(shop, lanes=(replace(shop.lanes[0], royalty=0.1),)))
+    east, west = base.price["oxide", "east"], base.price["oxide", "west"]
+
+    assert base.lane_margin["out"] == pytest.approx(west - east - 1.0 - 0.1 * (west - 1.0))
+
+
 def test_what_is_thrown_away_is_worth_minus_its_disposal(chain):
     """Proves: oxide B, all of it thrown away at 0.5 USD/kg, has the price -0.5.
     Without it: the plant would be credited with a by-product that nobody buys.

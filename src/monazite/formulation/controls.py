@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 import numpy as np
 
 from monazite.formulation.system import Floats, System
@@ -26,24 +29,24 @@ def _names(regions: tuple[str, ...], region: str) -> bool:
 
 
 def allowed(system: System, name: str, lanes: list[str]) -> Floats:
-    """Kt per year that a control lets through on these lanes, by period; infinite where it does not hold; (periods,).
+    """Kt per year that a control lets through on these lanes, by period; infinite where it does not hold, or on no lane.
 
-    The days of first clearance are taken from what the control would let through from its onset on, never below nothing;
-    what leaves before the onset is not touched, and what does not fit into the first period is taken from the next.
+    In the part of a period in which it does not hold, what other controls on all of these lanes let through then counts,
+    and the base flow where there is none: of a ban that a quota follows in mid-quarter the days of the ban let nothing
+    pass. The days of first clearance are taken from what the control would let through from its onset on, never below
+    nothing; what leaves before the onset is not touched, and what does not fit into the first period is taken from the
+    next.
     """
     limit = np.full(len(system.grid), np.inf)
     control = system.world.keyed("controls").get(name)
-    if control is None:
+    if control is None or not lanes:
         return limit
     covered = system.grid.share(control.start, control.end)
-    reference = np.zeros(len(system.grid))
-    growth = {x.lane: x.growth for x in system.world.lanes}
-    for lane in lanes:
-        reference = reference + system.baseline.flow.get(lane, 0.0) * system.growth(growth[lane])
+    reference = _reference(system, lanes)
+    passes = covered * (control.share * reference + control.tonnes)
     holds = covered > 0.0
-    limit[holds] = (reference * (1.0 - covered * (1.0 - control.share)))[holds]
+    limit[holds] = (passes + _around(system, control, lanes, reference))[holds]
     lost = control.delay_days / 365.0 * float(reference[holds][0]) if holds.any() else 0.0
-    passes = reference * covered * control.share
     for t in np.flatnonzero(holds):
         taken = min(lost / system.lengths[t], passes[t])
         limit[t] -= taken
@@ -51,3 +54,43 @@ def allowed(system: System, name: str, lanes: list[str]) -> Floats:
         if lost <= 1e-12:
             break
     return limit
+
+
+def _reference(system: System, lanes: Sequence[str]) -> Floats:
+    """Base flow of these lanes together, grown as each lane's calibration is, kt/yr; (periods,)."""
+    reference = np.zeros(len(system.grid))
+    growth = {x.lane: x.growth for x in system.world.lanes}
+    for lane in lanes:
+        reference = reference + system.baseline.flow.get(lane, 0.0) * system.growth(growth[lane])
+    return reference
+
+
+def _around(system: System, control: Control, lanes: list[str], reference: Floats) -> Floats:
+    """What may pass on these lanes while the control does not hold, as a rate over the whole period; (periods,)."""
+    others = [
+        (other, least)
+        for other in system.world.controls
+        if other.control != control.control
+        for scope in lanes_in_scope(system, other).values()
+        if set(lanes) <= set(scope)
+        for least in [np.minimum(reference, other.share * _reference(system, scope) + other.tonnes)]
+    ]
+    total = np.zeros(len(system.grid))
+    for first, last in _spans(system, [control, *(other for other, _ in others)]):
+        if _holds(control, first):
+            continue
+        least = np.minimum.reduce([reference, *(least for other, least in others if _holds(other, first))])
+        total = total + system.grid.share(first, last) * least
+    return total
+
+
+def _spans(system: System, controls: Sequence[Control]) -> list[tuple[date, date]]:
+    """The days of the horizon, cut wherever one of these controls begins or ends."""
+    start, end = system.grid.start, system.grid.end
+    cuts = {day for c in controls for day in (c.start, c.end) if day is not None and start < day < end}
+    days = sorted({start, end, *cuts})
+    return list(zip(days, days[1:], strict=False))
+
+
+def _holds(control: Control, day: date) -> bool:
+    return control.start <= day and (control.end is None or day < control.end)

@@ -24,10 +24,12 @@ def running_share(system: System, name: str) -> Floats:
 def rate(system: System, name: str, commodity: str) -> Floats:
     """USD/kg paid for an eligible tonne: the cap per kg, or the share of the sale price if that is less; (periods,).
 
+    Zeros for a commodity that the incentive does not name, and in a world without it.
+
     The sale price is the system's ``sale_price`` (a fixed point found outside the programme), or the base price.
     """
     subsidy = system.world.keyed("subsidies").get(name)
-    if subsidy is None:
+    if subsidy is None or commodity not in subsidy.commodities:
         return np.zeros(len(system.grid))
     place = (commodity, system.world.region_of_unit[subsidy.unit])
     price = system.sale_price.get(place, np.full(len(system.grid), system.price(*place)))

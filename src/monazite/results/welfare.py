@@ -13,20 +13,22 @@ from collections.abc import Callable
 
 import numpy as np
 
+from monazite.formulation.controls import lanes_in_scope
 from monazite.formulation.incentives import rate
+from monazite.formulation.system import System
 from monazite.results.outcome import Floats, Outcome
 
 Account = dict[tuple[str, str], float]
 
-PARTIES = ("users", "producers", "traders", "stockholders", "government", "unexplained margin")
+PARTIES = ("users", "producers", "traders", "licence holders", "stockholders", "government", "unexplained margin")
 
 
 def welfare_account(outcome: Outcome) -> Account:
     """Gain in MUSD, discounted, by (region, party).
 
-    Producers are booked where their owner is at home, traders and their margins where the cargo arrives, stockholders
-    where the store stands, agreements at the difference of prices to the buyer. Reported costs only; fitted margins are
-    the party "unexplained margin".
+    Producers are booked where their owner is at home, traders and their margins where the cargo arrives, the worth of
+    export licences with those who make what is exported, stockholders where the store stands, agreements and reserved
+    volumes at their own prices. Reported costs only; fitted margins are the party "unexplained margin".
     """
     account: Account = defaultdict(float)
     weight = outcome.system.weight
@@ -37,8 +39,10 @@ def welfare_account(outcome: Outcome) -> Account:
     _users(outcome, add)
     _producers(outcome, add)
     _traders(outcome, add)
+    _licence_holders(outcome, add)
     _stockholders(outcome, account)
     _agreements(outcome, add)
+    _reserved(outcome, add)
     _state_and_plants(outcome, account)
     return dict(account)
 
@@ -123,6 +127,37 @@ def _traders(outcome: Outcome, add: Add) -> None:
         add(lane.origin, "government", charged["export_tax"][i] / weight)
 
 
+def _licence_holders(outcome: Outcome, add: Add) -> None:
+    """What a control keeps scarce abroad is worth its rent, which goes to whoever may ship and not to whoever buys.
+
+    Licences are handed out by past output: the rent of a lane is shared among the owners of the plants that make the
+    commodity at its origin, as they made it in the base year; where nobody did, it stays at the origin.
+    """
+    system = outcome.system
+    rows = outcome.program.row("export_control")
+    rents = -outcome.y[rows.slice] / system.weight[rows.index.codes["period"]]
+    lanes = system.widest.keyed("lanes")
+    for control in system.world.controls:
+        for commodity, names in lanes_in_scope(system, control).items():
+            rent = rents[rows.index.where(control=control.control, commodity=commodity)]
+            for name in names:
+                worth = rent * outcome.total("ship", lane=name)
+                add(lanes[name].destination, "traders", -worth)
+                for region, share in _makers(system, commodity, lanes[name].origin).items():
+                    add(region, "licence holders", share * worth)
+
+
+def _makers(system: System, commodity: str, origin: str) -> dict[str, float]:
+    """Who made a commodity at a place in the base year, by region of the owner, as shares; the place if nobody did."""
+    units, made = system.widest.keyed("units"), dict[str, float]()
+    for a in system.widest.activities:
+        amount = system.book[a.process].amounts.get(commodity, 0.0) * system.baseline.run.get(a.activity, 0.0)
+        if units[a.unit].region == origin and amount > 0.0:
+            made[units[a.unit].owner_region] = made.get(units[a.unit].owner_region, 0.0) + amount
+    total = sum(made.values())
+    return {region: amount / total for region, amount in made.items()} if total else {origin: 1.0}
+
+
 def _stockholders(outcome: Outcome, account: Account) -> None:
     weight = outcome.system.weight
     for k in outcome.system.widest.stockpiles:
@@ -144,6 +179,34 @@ def _agreements(outcome: Outcome, add: Add) -> None:
         there, here = outcome.price(g.delivered_as, g.destination), outcome.price(g.commodity, g.origin)
         add(homes.get(g.seller, g.origin), "producers", volume * (g.price - here))
         add(homes.get(g.buyer, g.destination), "producers", volume * (there - g.price))
+
+
+def _reserved(outcome: Outcome, add: Add) -> None:
+    """Reserved volume changes hands at the administered price: who uses it gains what who makes it forgoes.
+
+    Of the volume in force no more is booked than is used in the region, shared among its users as they use it and
+    among its makers as they make it; what lies in store keeps its market price.
+    """
+    system = outcome.system
+    owner = {a.activity: system.widest.keyed("units")[a.unit].owner_region for a in system.widest.activities}
+    for r in system.world.reservations:
+        uses = {("users", r.region): np.zeros(len(system.grid))}
+        for d in system.widest.demands:
+            if (d.commodity, d.region) == (r.commodity, r.region):
+                uses["users", r.region] += outcome.total("serve", demand=d.demand)
+        for activity, taken in outcome.amounts(r.commodity, r.region, -1).items():
+            uses["producers", owner[activity]] = uses.get(("producers", owner[activity]), 0.0) + taken
+        made: dict[str, Floats] = {}
+        for activity, given in outcome.amounts(r.commodity, r.region, 1).items():
+            made[owner[activity]] = made.get(owner[activity], 0.0) + given
+        used, output = sum(uses.values()), sum(made.values(), np.zeros(len(system.grid)))
+        in_force = r.volume * system.grid.share(r.start, r.end) - outcome.total("shortfall", reservation=r.reservation)
+        booked = np.clip(in_force, 0.0, np.minimum(used, output))
+        relief = booked * (outcome.price(r.commodity, r.region) - r.price)
+        for (party, region), taken in uses.items():
+            add(region, party, relief * taken / np.maximum(used, 1e-12))
+        for region, amount in made.items():
+            add(region, "producers", -relief * amount / np.maximum(output, 1e-12))
 
 
 def _state_and_plants(outcome: Outcome, account: Account) -> None:

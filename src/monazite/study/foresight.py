@@ -24,8 +24,8 @@ from monazite.world.policies import Policy
 
 GIVEN = ("capacity", "build")
 """Families that data decide, not agents: they are never held at earlier values."""
-INCENTIVE_TOLERANCE = 0.1
-"""USD/kg: how far an incentive or a royalty may move between two rounds of its fixed point."""
+INCENTIVE_TOLERANCE = 0.005
+"""How far an incentive or royalty may move between two rounds of its fixed point, as a share of itself."""
 INCENTIVE_ROUNDS = 10
 
 
@@ -144,27 +144,23 @@ def _sale_prices(outcome: Outcome, system: System, damping: float) -> dict[tuple
 
 
 def _rate_change(system: System, outcome: Outcome) -> float:
-    """Largest change of any incentive's rate or royalty, USD/kg, if it were reckoned on the prices that were found."""
+    """Largest change of any incentive's rate or royalty, as a share of the highest it reaches, if it were reckoned on the
+    prices that were found: a share, so that it does not depend on the money.
+    """
     found = replace(system, sale_price={place: outcome.price(*place) for place in _places(system)})
     moves = [
-        float(
-            np.max(
-                np.abs(rate(found, s.subsidy, c) - rate(system, s.subsidy, c))
-                * (outcome.total("eligible", subsidy=s.subsidy, commodity=c) > 1e-9),
-                initial=0.0,
-            )
-        )
+        _moved(rate(system, s.subsidy, c), rate(found, s.subsidy, c), outcome.total("eligible", subsidy=s.subsidy, commodity=c))
         for s in system.world.subsidies
         for c in s.commodities
     ]
     moves += [
-        float(
-            np.max(
-                np.abs(export_charge(found, name) - export_charge(system, name))
-                * (outcome.total("ship", lane=name) > 1e-9),
-                initial=0.0,
-            )
-        )
+        _moved(export_charge(system, name), export_charge(found, name), outcome.total("ship", lane=name))
         for name in royalty_lanes(system)
     ]
     return max(moves, default=0.0)
+
+
+def _moved(assumed: Floats, found: Floats, used: Floats) -> float:
+    """How far a rate moved where it was used, as a share of the highest that it reaches."""
+    highest = float(np.max(np.abs(found), initial=0.0))
+    return float(np.max(np.abs(found - assumed) * (used > 1e-9), initial=0.0)) / highest if highest > 0.0 else 0.0

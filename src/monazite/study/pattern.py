@@ -79,7 +79,7 @@ def require_same_places(world: World, later: World) -> None:
         raise BadInput(faults)
 
 
-def _merged(table: str, wide: tuple, own: tuple) -> tuple:
+def _merged(table: str, wide: tuple[Any, ...], own: tuple[Any, ...]) -> tuple[Any, ...]:
     """The records of both tables, those of one name as one; the order is that of the first."""
     by_key = {key_of(table, row): row for row in own}
     rows = [_reaching(table, row, by_key.pop(key_of(table, row), row)) for row in wide]

@@ -30,7 +30,8 @@ def eligible_tonnes(draft: Draft, system: System, columns: Columns) -> None:
     made.add(columns.run, _made(system), on=("subsidy", "commodity", "period"), through=("unit", "process"))
     axis = system.axis("subsidy", "subsidies")
     scheme = Index.product(axis, system.period)
-    most = np.array([running_share(system, s.subsidy) * system.widest.keyed("subsidies")[s.subsidy].tonnes
+    own = system.world.keyed("subsidies")
+    most = np.array([running_share(system, s.subsidy) * own.get(s.subsidy, s).tonnes
                      for s in system.widest.subsidies]).ravel()
     cap = draft.rows("eligible_cap", scheme, upper=most, unit="kt/yr",
                      dual="minus worth of a larger scheme, USD/kg, times discount and length")
@@ -42,13 +43,18 @@ def eligible_tonnes(draft: Draft, system: System, columns: Columns) -> None:
 
 
 def _made(system: System) -> Coefficients:
-    """Minus the kt of each eligible commodity per kt of driver, for each process of the subsidised unit."""
+    """Minus the kt of each eligible commodity per kt of driver, for each process of the subsidised unit.
+
+    Nothing where only another option's scheme pays for the commodity: the place in the pattern stays.
+    """
     entries = [
         (s.subsidy, s.unit, a.process, c, system.book[a.process].amounts.get(c, 0.0))
         for s in system.widest.subsidies for a in system.widest.activities if a.unit == s.unit for c in s.commodities
     ]
     entries = [e for e in entries if e[4] > 0.0]
+    own = system.world.keyed("subsidies")
+    paid = np.array([e[3] in own[e[0]].commodities if e[0] in own else True for e in entries], dtype=float)
     axes = {"subsidy": system.axis("subsidy", "subsidies"), "unit": system.unit, "process": system.process,
             "commodity": system.commodity}
     codes = {name: axis.codes([e[i] for e in entries]) for i, (name, axis) in enumerate(axes.items())}
-    return Coefficients(Index(axes, codes, len(entries)), np.array([-e[4] for e in entries]))
+    return Coefficients(Index(axes, codes, len(entries)), -paid * np.array([e[4] for e in entries]))

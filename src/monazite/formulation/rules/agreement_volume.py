@@ -26,7 +26,8 @@ def agreement_volume(draft: Draft, system: System, columns: Columns) -> None:
         the worth of one kg more than the link gives.
     Source: take-or-pay volumes and countertrade clauses of offtake agreements.
     """
-    agreements = system.widest.agreements
+    own = system.world.keyed("agreements")
+    agreements = [own.get(g.agreement, g) for g in system.widest.agreements]
     force = np.array([in_force(system, g.agreement) for g in agreements]).reshape(len(agreements), len(system.grid))
     least = np.array([g.minimum for g in agreements])[:, None] * force
     most = np.array([g.maximum for g in agreements])[:, None] * force
@@ -37,18 +38,22 @@ def agreement_volume(draft: Draft, system: System, columns: Columns) -> None:
 
 
 def _linked_legs(draft: Draft, system: System, columns: Columns, force: Floats) -> None:
-    """Tie each linked leg to the leg it answers; ``leg`` is the answering agreement."""
+    """Tie each linked leg to the leg it answers; ``leg`` is the answering agreement. One that only other options link
+    is free."""
     agreements = system.widest.agreements
     linked = [i for i, g in enumerate(agreements) if g.linked_to]
+    own = [system.world.keyed("agreements").get(agreements[i].agreement, agreements[i]) for i in linked]
     axis, periods = system.axis("agreement", "agreements"), len(system.grid)
     leg = np.repeat(axis.codes([agreements[i].agreement for i in linked]), periods)
     answered = np.repeat(axis.codes([agreements[i].linked_to for i in linked]), periods)
     when = np.tile(np.arange(periods, dtype=np.int32), len(linked))
+    free = np.repeat([0.0 if g.linked_to == agreements[i].linked_to else np.inf for g, i in zip(own, linked, strict=True)],
+                     periods)
     index = Index({"leg": axis, "period": system.period}, {"leg": leg, "period": when}, leg.size)
-    rows = draft.rows("linked_legs", index, lower=0.0, upper=0.0, unit="kt/yr",
+    rows = draft.rows("linked_legs", index, lower=-free, upper=free, unit="kt/yr",
                       dual="minus worth of more than the link gives, USD/kg, times discount and length")
     rows.add(columns.deliver, 1.0, on=("leg", "period"), roles={"leg": "agreement"})
     pairs = Index({"agreement": axis, "leg": axis, "period": system.period},
                   {"agreement": answered, "leg": leg, "period": when}, leg.size)
-    ratio = np.array([agreements[i].ratio * force[i] for i in linked]).ravel()
+    ratio = np.array([g.ratio * force[i] for g, i in zip(own, linked, strict=True)]).ravel()
     rows.add(columns.deliver, Coefficients(pairs, -ratio), on=("leg", "period"), through=("agreement", "period"))
