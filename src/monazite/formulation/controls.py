@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,8 +19,11 @@ def lanes_in_scope(system: System, control: Control) -> dict[str, list[str]]:
     """The lanes of each controlled commodity between the control's origins and destinations."""
     found: dict[str, list[str]] = {}
     for lane in system.widest.lanes:
-        if (lane.commodity in control.commodities and _names(control.origins, lane.origin)
-                and _names(control.destinations, lane.destination)):
+        if (
+            lane.commodity in control.commodities
+            and _names(control.origins, lane.origin)
+            and _names(control.destinations, lane.destination)
+        ):
             found.setdefault(lane.commodity, []).append(lane.lane)
     return found
 
@@ -89,7 +93,7 @@ def _spans(system: System, controls: Sequence[Control]) -> list[tuple[date, date
     start, end = system.grid.start, system.grid.end
     cuts = {day for c in controls for day in (c.start, c.end) if day is not None and start < day < end}
     days = sorted({start, end, *cuts})
-    return list(zip(days, days[1:], strict=False))
+    return list(pairwise(days))
 
 
 def _holds(control: Control, day: date) -> bool:
