@@ -13,6 +13,7 @@ FLOORS = {
     "formulation": 3,
     "results": 4,
     "study": 5,
+    "bench": 6,
     "charts": 6,
     "report": 7,
     "workbench": 8,
@@ -27,7 +28,9 @@ HEAVY = {"pandas", "pint", "pyarrow", "rich", "typer"}
 # One module per verb, loaded when the verb is called; the package's own lazy names.
 LAZY = {"cli", ""}
 # Knowing a library is the privilege of one package.
-PRIVILEGES = {"highspy": "solving", "pint": "units", "typer": "cli"}
+PRIVILEGES = {
+    "highspy": "solving", "pint": "units", "typer": "cli", "linopy": "bench", "pyomo": "bench", "pypsa": "bench",
+}  # fmt: skip
 
 
 def test_every_package_has_a_floor(tree):

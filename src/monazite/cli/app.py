@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from monazite.cli.bench import bench
 from monazite.cli.check import check
 from monazite.cli.compare import compare
+from monazite.cli.export import export
 from monazite.cli.new import new
 from monazite.cli.run import run
 
@@ -19,7 +21,7 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
 )
 
-VERBS = (new, check, run, compare)
+VERBS = (new, check, run, compare, export, bench)
 for verb in VERBS:
     app.command()(verb)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -66,7 +67,7 @@ def _run_of(name: str) -> SavedRun:
     if is_run(name):
         return read_run(name)
     root = find_study(name)
-    if not (root / "study.toml").is_file():
+    if not os.path.isfile(root / "study.toml"):
         raise BadInput([Fault("this is neither a run folder nor a study", name,
                               way_out="name a folder that 'monazite run' or 'monazite new' wrote")])
     for folder in (run_folder(root), run_folder(root, draft=True)):

@@ -16,12 +16,13 @@ from pathlib import Path
 
 import typer
 
+from monazite.cli.printing.plain import visible, visible_json
 from monazite.errors import BadInput, MonaziteError
 
 
 def document(value: object) -> None:
     """Print one JSON document, and nothing else, on stdout."""
-    typer.echo(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1, default=str))
+    typer.echo(visible_json(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1, default=str)))
 
 
 @contextmanager
@@ -43,7 +44,7 @@ def ending(as_json: bool) -> Iterator[None]:
 
 
 def _end(message: str, kind: str, code: int, faults: list[dict], as_json: bool) -> None:
-    typer.echo(message, err=True)
+    typer.echo(visible(message), err=True)
     if as_json:
         document({"error": {"kind": kind, "exit_code": code, "message": message, "faults": faults}})
     sys.stdout.flush()

@@ -107,11 +107,17 @@ class Draft:
 
 
 def _gathered(parts: list[tuple[Positions, Floats]]) -> CostTerm:
-    """One cost term from all calls under its name; a column that is charged twice pays the sum."""
-    positions, place = np.unique(np.concatenate([where for where, _ in parts]), return_inverse=True)
-    amounts: Floats = np.zeros(positions.size)
-    np.add.at(amounts, place, np.concatenate([amount for _, amount in parts]))
-    return CostTerm(positions, amounts)
+    """One cost term from all calls under its name; a column that is charged twice pays the sum.
+
+    Each call charges the consecutive columns of one block, so calls with one first column are on one block.
+    """
+    amounts: dict[int, tuple[Positions, Floats]] = {}
+    for where, amount in parts:
+        if where.size:
+            first = int(where[0])
+            amounts[first] = (where, amounts[first][1] + amount if first in amounts else amount)
+    ordered = [amounts[first] for first in sorted(amounts)]
+    return CostTerm(_joined((where for where, _ in ordered), np.int64), _joined((a for _, a in ordered), np.float64))
 
 
 def _joined(parts: Iterable[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:

@@ -91,7 +91,10 @@ def _refuse_lost(what: str, block: Block, columns: Positions, met: Positions) ->
     """Refuse columns, given for each pair, that have a pair without a row, or no pair at all."""
     lost = np.ones(columns.size, dtype=np.bool_)
     lost[met] = False
-    orphans = np.union1d(columns[lost], np.setdiff1d(np.arange(block.index.size), columns))
+    homeless = np.ones(block.index.size, dtype=np.bool_)
+    homeless[columns] = False
+    homeless[columns[lost]] = True
+    orphans = np.flatnonzero(homeless)
     if orphans.size:
         raise ProgramFault(
             f"{what}: {block.label(int(orphans[0]))} finds no row ({orphans.size} such of {block.index.size}), "

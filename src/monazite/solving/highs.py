@@ -11,7 +11,7 @@ import scipy.sparse as sp
 
 from monazite.errors import SolveFault
 from monazite.solving.options import SolveOptions
-from monazite.solving.solution import Basis, Floats
+from monazite.solving.solution import Basis, Codes, Floats
 
 Route = Literal["warm", "cold", "ipx"]
 
@@ -71,6 +71,8 @@ class RawAnswer:
 class Highs:
     """One HiGHS object, used again and again; every run starts from a cleared solver and a whole new model."""
 
+    solved = 0
+    """How many programmes this process has had solved, those included whose answer was not trusted."""
     # HiGHS has one crew of threads for the whole process and refuses to run with another number.
     _crew = 1
 
@@ -84,8 +86,15 @@ class Highs:
 
     def run(self, program: Arrays, route: Route, options: SolveOptions, start: Basis | None = None) -> RawAnswer:
         """Solve once: "warm" from ``start`` without presolve, "cold" from nothing, "ipx" interior point, crossover."""
-        highs = self._highs
-        highs.clearSolver()
+        if not self.load(program, route, options):
+            return RawAnswer("refused by the solver", 0)
+        if route == "warm" and (start is None or not self._start(start)):
+            return RawAnswer("start basis refused", 0)
+        return self.answer()
+
+    def load(self, program: Arrays, route: Route, options: SolveOptions) -> bool:
+        """Clear the solver, set every option and hand over all arrays; False if the solver does not take them."""
+        self._highs.clearSolver()
         if options.threads != Highs._crew:
             highspy.Highs.resetGlobalScheduler(True)
             Highs._crew = options.threads
@@ -97,10 +106,12 @@ class Highs:
         self._set("ipm_iteration_limit", min(options.iteration_limit, 1000))
         self._set("primal_feasibility_tolerance", max(options.feasibility, 1e-10))
         self._set("dual_feasibility_tolerance", max(options.feasibility, 1e-10))
-        if not self._pass(program):
-            return RawAnswer("refused by the solver", 0)
-        if route == "warm" and (start is None or highs.setBasis(_to_highs(start)) != highspy.HighsStatus.kOk):
-            return RawAnswer("start basis refused", 0)
+        return self._pass(program)
+
+    def answer(self) -> RawAnswer:
+        """Solve what was loaded and read what the solver says."""
+        highs = self._highs
+        Highs.solved += 1
         highs.run()
         info, solution = highs.getInfo(), highs.getSolution()
         status = highs.getModelStatus()
@@ -109,11 +120,19 @@ class Highs:
             max(0, count)
             for count in (info.simplex_iteration_count, info.ipm_iteration_count, info.crossover_iteration_count)
         )
-        if not (solution.value_valid and solution.dual_valid) and program.c.size:
+        width, height = highs.getNumCol(), highs.getNumRow()
+        if not (solution.value_valid and solution.dual_valid) and width:
             return RawAnswer(said, iterations)
         x, z = (np.array(part, dtype=np.float64) for part in (solution.col_value, solution.col_dual))
-        y = np.array(solution.row_dual, dtype=np.float64) if program.c.size else np.zeros(program.row_lower.size)
-        return RawAnswer(said, iterations, x + 0.0, y + 0.0, z + 0.0, _from_highs(highs.getBasis()))
+        y = np.array(solution.row_dual, dtype=np.float64) if width else np.zeros(height)
+        record = highs.getBasis()  # a copy: the next solve leaves it as it is
+        basis = Basis.of_solver(_HighsBasis(record), (width, height)) if record.valid else None
+        return RawAnswer(said, iterations, x + 0.0, y + 0.0, z + 0.0, basis)
+
+    def _start(self, basis: Basis) -> bool:
+        kept = basis.kept(_in_highs)
+        assert isinstance(kept, _HighsBasis)
+        return bool(self._highs.setBasis(kept.record) == highspy.HighsStatus.kOk)
 
     def _set(self, option: str, value: bool | int | float | str) -> None:
         if self._highs.setOptionValue(option, value) != highspy.HighsStatus.kOk:
@@ -131,18 +150,21 @@ class Highs:
         return bool(status != highspy.HighsStatus.kError)
 
 
-def _to_highs(basis: Basis) -> highspy.HighsBasis:
+class _HighsBasis:
+    """HiGHS' own record of a basis; reading it out takes longer than handing it back."""
+
+    def __init__(self, record: highspy.HighsBasis) -> None:
+        self.record = record
+
+    def codes(self) -> tuple[Codes, Codes]:
+        columns, rows = self.record.col_status, self.record.row_status
+        return np.fromiter(map(int, columns), np.int8, len(columns)), np.fromiter(map(int, rows), np.int8, len(rows))
+
+
+def _in_highs(columns: Codes, rows: Codes) -> _HighsBasis:
     made = highspy.HighsBasis()
-    made.col_status = [_STATUS[code] for code in basis.columns.tolist()]
-    made.row_status = [_STATUS[code] for code in basis.rows.tolist()]
+    made.col_status = [_STATUS[code] for code in columns.tolist()]
+    made.row_status = [_STATUS[code] for code in rows.tolist()]
     made.valid = True
-    return made
-
-
-def _from_highs(basis: highspy.HighsBasis) -> Basis | None:
-    if not basis.valid:
-        return None
-    columns, rows = basis.col_status, basis.row_status
-    return Basis(
-        np.fromiter(map(int, columns), np.int8, len(columns)), np.fromiter(map(int, rows), np.int8, len(rows))
-    )
+    made.alien = False  # as in a record that the solver kept: both start in the same way
+    return _HighsBasis(made)

@@ -40,9 +40,9 @@ class Session:
         program = self.program if variant is None else variant
         if program is not self.program:
             require_same_pattern(self.program, program)
-        if start is not None and (start.columns.size, start.rows.size) != (program.c.size, program.row_lower.size):
+        if start is not None and start.shape != (program.c.size, program.row_lower.size):
             raise PatternChanged(
-                f"the start basis is for {start.columns.size} columns and {start.rows.size} rows, the programme has "
+                f"the start basis is for {start.shape[0]} columns and {start.shape[1]} rows, the programme has "
                 f"{program.c.size} and {program.row_lower.size} -> start from a solution of the same pattern"
             )
         began = time.perf_counter()

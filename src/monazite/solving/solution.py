@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from monazite.labels import read_only
 from monazite.program import Block, named
 
 Floats = NDArray[np.float64]
+Codes = NDArray[np.int8]
 
 
 class Residuals(NamedTuple):
@@ -26,19 +28,56 @@ class Residuals(NamedTuple):
     gap: float
 
 
-@dataclass(frozen=True, eq=False)
+class KeptBasis(Protocol):
+    """A basis in the solver's own form, which can be read as codes when somebody asks."""
+
+    def codes(self) -> tuple[Codes, Codes]: ...
+
+
 class Basis:
-    """Where each column and row of a solution stands: 0 at its lower bound, 1 basic, 2 upper, 3 at zero, 4 unknown."""
+    """Where each column and row of a solution stands: 0 at its lower bound, 1 basic, 2 upper, 3 at zero, 4 unknown.
 
-    columns: NDArray[np.int8]
-    rows: NDArray[np.int8]
+    Most bases only start another solve. So the solver's own form is kept, and read into codes when these are asked for;
+    a pickle holds the codes.
+    """
 
-    def __post_init__(self) -> None:
-        read_only(self.columns), read_only(self.rows)
+    def __init__(self, columns: Codes, rows: Codes) -> None:
+        self.shape = (columns.size, rows.size)
+        self._codes: tuple[Codes, Codes] | None = (read_only(columns), read_only(rows))
+        self._kept: KeptBasis | None = None
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state)
-        self.__post_init__()
+    @classmethod
+    def of_solver(cls, kept: KeptBasis, shape: tuple[int, int]) -> Basis:
+        """The basis as the solver left it, for a programme of ``shape`` (columns, rows)."""
+        basis = cls.__new__(cls)
+        basis.shape, basis._codes, basis._kept = shape, None, kept
+        return basis
+
+    @property
+    def columns(self) -> Codes:
+        """One code for each column, shape (columns,)."""
+        return self._read()[0]
+
+    @property
+    def rows(self) -> Codes:
+        """One code for each row, shape (rows,)."""
+        return self._read()[1]
+
+    def kept(self, translate: Callable[[Codes, Codes], KeptBasis]) -> KeptBasis:
+        """The solver's own form, translated from the codes once if it was not kept."""
+        if self._kept is None:
+            self._kept = translate(*self._read())
+        return self._kept
+
+    def _read(self) -> tuple[Codes, Codes]:
+        if self._codes is None:
+            assert self._kept is not None
+            columns, rows = self._kept.codes()
+            self._codes = (read_only(columns), read_only(rows))
+        return self._codes
+
+    def __reduce__(self) -> tuple[type[Basis], tuple[Codes, Codes]]:
+        return (Basis, self._read())
 
 
 @dataclass(frozen=True, eq=False)

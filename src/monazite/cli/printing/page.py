@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monazite.cli.printing.columns import Column, Row, laid_out
+from monazite.cli.printing.plain import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -58,7 +59,7 @@ class Page:
         from rich.text import Text
 
         for line in lines:
-            self.console.print(Text(line, style), soft_wrap=True)
+            self.console.print(Text(visible(line), style), soft_wrap=True)
 
 
 def page() -> Page:
