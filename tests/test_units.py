@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from monazite.errors import BadInput, UnitMismatch
-from monazite.units import Unit, add, convert, factor, internal, parse, same_dimension
+from monazite.units import UNSTATED, Unit, add, convert, factor, internal, parse, same_dimension
 
 # What stands in tables -> (name inside, factor to it, label).
 READ = {
@@ -20,6 +20,9 @@ READ = {
     "t monazite/yr": ("kt mineral/yr", 1e-3, ""),
     "t NdPr oxide/yr": ("kt oxide/yr", 1e-3, "NdPr"),
     "t magnet": ("kt magnet", 1e-3, ""),
+    "t magnet blank": ("kt blank", 1e-3, "magnet"),
+    "lb metal": ("kt metal", 0.45359237e-6, ""),
+    "t/USD million": ("kt/MUSD", 1e-3, ""),
     "t gross": ("kt gross", 1e-3, ""),
     "t net weight": ("kt gross", 1e-3, "net"),
     "t/yr": ("kt/yr", 1e-3, ""),
@@ -180,6 +183,29 @@ def test_a_text_that_names_no_unit_is_refused_with_the_way_out(text, words):
     """
     with pytest.raises(BadInput, match=words):
         parse(text)
+
+
+def test_words_of_a_study_are_bases_where_it_declares_them():
+    """Proves: an element that a study declares may be weighed without its form, and then adds up with neither oxide
+    nor metal.
+    Without it: a source that says 't Co' would have to be called oxide or metal, 36 % apart.
+    """
+    words = frozenset({("Co", UNSTATED), ("CoO", "oxide"), ("cobalt_metal", "metal")})
+
+    assert (parse("t Co/yr", words).expression, parse("t Co/yr", words).label) == ("t_RE/yr", "Co")
+    assert same_dimension(parse("kg CoO", words), "t oxide")
+    assert same_dimension(parse("t cobalt_metal", words), "t metal")
+    assert not same_dimension(parse("t Co", words), "t oxide")
+    with pytest.raises(BadInput, match="'Co' in unit 't Co' is not a basis of mass"):
+        parse("t Co")
+
+
+def test_money_after_a_slash_is_no_basis_of_the_mass_before_it():
+    """Proves: 't/USD million' is tonnes for a million dollars; only words after a time belong to the mass.
+    Without it: it was read as million tonnes for a dollar, 10^12 times as much.
+    """
+    assert factor("t/USD million", "t/USD") == pytest.approx(1e-6)
+    assert same_dimension("t/yr REO", "t REO/yr")
 
 
 def test_naming_units_does_not_load_pint():

@@ -2,12 +2,14 @@
 
 A unit is written as in a table: ``t REO/yr``, ``USD/kg oxide``, ``Rs crore``, ``% of REO``. Units and bases
 stand in ``units.txt``; each basis and each currency is a dimension of its own, so adding two of them is an error and
-never a sum. pint does the arithmetic and is loaded with the first unit that is read.
+never a sum. A study may declare more words for a basis: its elements, their oxides, its commodities. pint does the
+arithmetic and is loaded when the first unit is converted.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -22,10 +24,16 @@ if TYPE_CHECKING:
     import pint
 
 Amount = float | NDArray[np.float64]
+Declared = frozenset[tuple[str, str]]
+"""Words of a study that stand for a basis, each with that basis: an element, say, with `UNSTATED`."""
 
-_MASSES = ("kt", "t", "kg", "g")
+UNSTATED = "RE"
+"""The basis of an element of which is not said whether oxide or metal is weighed."""
+
+_MASSES = ("kt", "t", "kg", "g", "lb")
 _SCALES = ("thousand", "lakh", "million", "crore", "billion", "trillion")
 # Words that end a unit and begin what is said about it: a place, an Incoterm, a tax.
+_TIMES = r"(?:yr|year|month|quarter|week|day|d|hour|h)s?"
 _TERMS = re.compile(r"\s(?=(?:FOB|FCA|CIF|CFR|DDP|EXW|ex-works|from|incl\.?|excl\.?)\s)")
 
 
@@ -46,13 +54,13 @@ class Unit:
 
 
 @cache
-def parse(text: str) -> Unit:
+def parse(text: str, declared: Declared = frozenset()) -> Unit:
     """The unit that ``text`` names, for example ``t REO/yr``, ``kg metal per kg oxide`` or ``USD million``.
 
     The word after a mass is its basis; words between the two say which (``t lanthanide oxide`` counts as ``t oxide``
-    with the label ``lanthanide``). A mass without a word is on its commodity's own basis. Remarks in parentheses,
-    after a comma, or beginning with an Incoterm or ``incl.`` go to the label. Raises `BadInput` that quotes the text
-    and the nearest known word.
+    with the label ``lanthanide``). A mass without a word is on its commodity's own basis. ``declared`` adds the words
+    of a study, which go to the label too. Remarks in parentheses, after a comma, or beginning with an Incoterm or
+    ``incl.`` go to the label. Raises `BadInput` that quotes the text and the nearest known word.
     """
     bare, remarks = _without_remarks(text)
     expression = ""
@@ -60,7 +68,7 @@ def parse(text: str) -> Unit:
     # "a per b/c" divides by the whole of b/c, as in USD per kg/yr; "a/b/c" divides twice.
     for place, quotient in enumerate(re.split(r"\sper\s", bare)):
         for depth, product in enumerate(quotient.split("/")):
-            names, label = _factor(product.split(), text)
+            names, label = _factor(product.split(), text, declared)
             sign = "/" if (place > 0) != (depth > 0) else "*"
             expression += "".join(sign + name for name in names)
             labels.append(label)
@@ -89,9 +97,26 @@ def add(first: tuple[Amount, str | Unit], *others: tuple[Amount, str | Unit]) ->
     return total, unit
 
 
+def dimensions(unit: str | Unit) -> dict[str, float]:
+    """What a unit measures: each dimension of ``units.txt``, such as ``[mass_oxide]`` or ``[time]``, with its power."""
+    return dict(_pint_unit(_unit(unit).expression).dimensionality)
+
+
+def spelled(powers: Mapping[str, float]) -> str:
+    """Dimensions in words: ``mass of REO/time``."""
+
+    def word(name: str, power: float) -> str:
+        plain = name.strip("[]").replace("mass_", "mass of ").replace("money_", "").replace("_", " ")
+        return plain if power == 1 else f"{plain}^{power:g}"
+
+    above = " x ".join(word(name, power) for name, power in powers.items() if power > 0)
+    below = "".join("/" + word(name, -power) for name, power in powers.items() if power < 0)
+    return (above or ("1" if below else "a plain number")) + below
+
+
 def same_dimension(one: str | Unit, other: str | Unit) -> bool:
     """Whether the two can be converted into each other: same basis, same currency, both rates or both amounts."""
-    return _dimensions(_unit(one)) == _dimensions(_unit(other))
+    return dimensions(one) == dimensions(other)
 
 
 def internal(unit: str | Unit) -> tuple[float, str]:
@@ -148,11 +173,13 @@ def _without_remarks(text: str) -> tuple[str, list[str]]:
     pieces = _TERMS.split(bare, maxsplit=1)
     remarks += [piece.strip() for piece in (*pieces[1:], tail if comma else "") if piece.strip()]
     # "t/yr REO" means "t REO/yr": words after the time belong to the mass before it.
-    bare = re.sub(r"\b(kt|t|kg|g)/(\w+) ((?!per\b)[^/]+?)(?= per |/|$)", r"\1 \3/\2", " ".join(pieces[0].split()))
+    bare = re.sub(
+        rf"\b({'|'.join(_MASSES)})/({_TIMES}) ((?!per\b)[^/]+?)(?= per |/|$)", r"\1 \3/\2", " ".join(pieces[0].split())
+    )
     return bare, remarks
 
 
-def _factor(words: list[str], text: str) -> tuple[list[str], str]:
+def _factor(words: list[str], text: str, declared: Declared) -> tuple[list[str], str]:
     """One factor between slashes as (names in ``units.txt`` that multiply, label)."""
     if words == ["1"]:
         return ["fraction"], ""
@@ -181,12 +208,16 @@ def _factor(words: list[str], text: str) -> tuple[list[str], str]:
             ]
         )
     based = _names().get(f"{head}_{rest[-1]}")
+    if based is not None:
+        return [*scales, based], " ".join(rest[1:-1])
+    words_of_study = dict(declared)
+    based = _names().get(f"{head}_{words_of_study.get(rest[-1])}")
     if based is None:
-        way_out = nearest(rest[-1], _bases())
+        way_out = nearest(rest[-1], [*_bases(), *words_of_study])
         if not way_out.startswith("did you mean"):
             way_out = f"end with a basis, as in '{rest[0]} {rest[-1]} oxide'; bases are {', '.join(_bases(first=True))}"
         raise BadInput([Fault(f"{rest[-1]!r} in unit {text!r} is not a basis of mass", way_out=way_out)])
-    return [*scales, based], " ".join(rest[1:-1])
+    return [*scales, based], " ".join(rest[1:])
 
 
 def _heads() -> list[str]:
@@ -198,12 +229,8 @@ def _bases(first: bool = False) -> list[str]:
     return [n.removeprefix("t_") for n, unit in _names().items() if n.startswith("t_") and (n == unit or not first)]
 
 
-def _dimensions(unit: Unit) -> dict[str, float]:
-    return dict(_pint_unit(unit.expression).dimensionality)
-
-
 def _mismatch(source: Unit, target: Unit) -> str:
-    here, there = _dimensions(source), _dimensions(target)
+    here, there = dimensions(source), dimensions(target)
     differing = {name for name in {*here, *there} if here.get(name) != there.get(name)}
     if all(name.startswith("[money") for name in differing):
         way_out = "use an exchange rate of the study, with its date"
@@ -211,16 +238,4 @@ def _mismatch(source: Unit, target: Unit) -> str:
         way_out = "use the content of one in the other, for example in kg metal/kg oxide"
     else:
         way_out = "check which of the two units is meant"
-    return f"{source.text!r} ({_spell(here)}) and {target.text!r} ({_spell(there)}) do not add up -> {way_out}"
-
-
-def _spell(dimensions: dict[str, float]) -> str:
-    """Dimensions in words: ``mass of REO/time``."""
-
-    def word(name: str, power: float) -> str:
-        plain = name.strip("[]").replace("mass_", "mass of ").replace("money_", "")
-        return plain if power == 1 else f"{plain}^{power:g}"
-
-    above = " x ".join(word(name, power) for name, power in dimensions.items() if power > 0)
-    below = "".join("/" + word(name, -power) for name, power in dimensions.items() if power < 0)
-    return (above or ("1" if below else "a plain number")) + below
+    return f"{source.text!r} ({spelled(here)}) and {target.text!r} ({spelled(there)}) do not add up -> {way_out}"

@@ -16,12 +16,13 @@ def found(starter):
 
 
 def test_every_number_of_the_tables_is_an_input(starter, found):
-    """Proves: as many inputs as filled numeric cells of the world's tables; value times factor is the record's.
+    """Proves: as many inputs as filled numeric cells of tables and policies, 53 and one; value times factor is the
+    record's.
     Without it: a list of what drives the answer would leave some out.
     """
     study = starter.read()
 
-    assert len(found) == len(study.cells) == 53
+    assert len(found) == len(study.cells) == 54
     entry = found["units", "mine", "capacity"]
     assert entry.value * entry.factor == study.world.keyed("units")["mine"].capacity
     assert (entry.value, entry.unit) == (100_000.0, "t/yr")
@@ -38,16 +39,17 @@ def test_an_input_with_evidence_has_its_range_and_grade(found):
     assert (metal.grade, metal.low, metal.high) == ("high", pytest.approx(0.95 * 0.7858), pytest.approx(1.05 * 0.7858))
 
 
-def test_an_input_over_two_reports_has_both_ranges(found):
-    """Proves: 0.108 x 90,000 - 7,000: down by 1,080 and 3,500, up by 540 and 3,500; what is called an estimate is one.
+def test_an_input_over_three_reports_has_their_ranges(found):
+    """Proves: 0.12 x 0.9 x 90,000 - 7,000: up by 540, 810 and 3,500, down to nothing; what is called an estimate is
+    one.
     Without it: what is left for home use would look as certain as the mine.
     """
     left = found["demands", "nickel_east", "base_quantity"]
 
     assert left.value == 2720.0
-    assert left.high == pytest.approx(2720 + math.hypot(540, 3500))
+    assert left.high == pytest.approx(2720 + math.hypot(540, 810, 3500))
     assert left.low == pytest.approx(0.0)
-    assert (left.grade, left.ids) == ("estimate", ("MINE-2024", "NI-EXPORTS"))
+    assert (left.grade, left.ids) == ("estimate", ("MINE-2024", "NI-GRADE", "NI-EXPORTS"))
 
 
 def test_a_plain_number_is_an_estimate_within_its_bounds(found):

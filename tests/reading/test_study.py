@@ -1,11 +1,9 @@
-"""A study folder becomes a world: values in internal units, policies, options, and edits that are unusual but valid."""
+"""A study folder becomes a world: values in internal units, policies, options and settings."""
 
 from __future__ import annotations
 
 import os
 from datetime import date
-
-import pytest
 
 from monazite.world.policies import apply
 
@@ -105,91 +103,6 @@ def test_settings_come_with_dates_and_the_answer_as_it_stands(starter):
     assert settings["periods"]["start"] == date(2025, 1, 1)
     assert settings["resolution"]["draft"] == {"lanes": 4, "activities": 4, "demands": 9}
     assert settings["answer"] == {"show": ["prices"]}
-
-
-@pytest.mark.parametrize(
-    "edit",
-    [
-        lambda text: "\ufeff" + text,
-        lambda text: text.replace("\n", "\r\n"),
-        lambda text: text.replace(",", ";"),
-        lambda text: text.replace(",", "\t"),
-        lambda text: text.replace("\n", "\n\n"),
-        lambda text: "\n\n" + text,
-        lambda text: text.replace("\n", "\n,,,,,,\n"),
-        lambda text: text.replace("7000", '"7,000"').replace("1800", "1 800"),
-        lambda text: text.replace("7000", "7e3").replace("1800", "1.8E+3"),
-        lambda text: text.replace("\n", ",\n"),
-        lambda text: text.rstrip("\n"),
-        lambda text: "\n".join(
-            f'{line},"x, {number}"' if number else f"{line},x_mine"
-            for number, line in enumerate(text.split("\n"))
-            if line
-        ),
-        lambda text: "\n".join(",".join(reversed(line.split(","))) for line in text.split("\n")),
-        lambda text: "\n".join(",".join(f'"{cell}"' for cell in line.split(",")) for line in text.split("\n") if line),
-    ],
-    ids=[
-        "byte-order mark",
-        "CRLF",
-        "semicolons",
-        "tabs",
-        "blank lines between",
-        "blank lines first",
-        "empty rows",
-        "thousands",
-        "exponents",
-        "a comma at each end",
-        "no last line end",
-        "a column of one's own",
-        "columns reversed",
-        "everything quoted",
-    ],
-)
-def test_a_file_that_is_unusual_but_valid(starter, edit):
-    """Proves: however a spreadsheet saves the lanes, the same lanes are read.
-    Without it: opening and saving a table would make it a fault.
-    """
-    expected = starter.read().world
-
-    starter.write("lanes.csv", edit(starter.text("lanes.csv")))
-
-    assert starter.read().world == expected
-
-
-def test_an_optional_table_may_be_empty_or_missing(starter):
-    """Proves: no bytes, a header alone, and no file are all 'no disposals'.
-    Without it: a study would need empty files for what it does not have.
-    """
-    starter.replace("derivations.csv", "disposals,*,cost,0.1,,,\n", "")
-    worlds = []
-    for text in ("", "commodity,region,cost\n"):
-        starter.write("disposals.csv", text)
-        worlds.append(starter.read().world)
-    (starter.root / "disposals.csv").unlink()
-
-    assert [world.disposals for world in (*worlds, starter.read().world)] == [(), (), ()]
-
-
-def test_names_of_any_script_are_names(starter):
-    """Proves: a region may be called Östland or भारत.
-    Without it: the people whose plants they are could not name them.
-    """
-    for path in starter.root.glob("*.csv"):
-        starter.write(path.name, starter.text(path.name).replace("west", "भारत").replace("east", "Östland"))
-    starter.replace("scenarios/export-ban.toml", '"west"', '"भारत"')
-    starter.replace("scenarios/export-ban.toml", '"east"', '"Östland"')
-
-    assert [region.region for region in starter.read().world.regions] == ["Östland", "भारत"]
-
-
-def test_an_apostrophe_takes_the_formula_out_of_a_text(starter):
-    """Proves: '=x is read as =x.
-    Without it: what the writer made safe would come back changed.
-    """
-    starter.replace("units.csv", "Eastland Mining", "'=Mining")
-
-    assert starter.read().world.units[0].owner == "=Mining"
 
 
 def test_the_digest_changes_with_any_input_and_with_nothing_else(starter):

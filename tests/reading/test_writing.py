@@ -9,10 +9,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monazite.elements import Element
+from monazite.errors import BadInput
 from monazite.reading import new_study, read_study, write_tables
 from monazite.reading.cells import edge_of
 from monazite.reading.dictionary import dictionary
@@ -48,6 +50,7 @@ texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12).map
     lambda text: unicodedata.normalize("NFC", text.strip())
 )
 titles = texts.filter(bool)
+bases = st.sampled_from(["oxide", "t metal", "gross", "ore"])
 shares = st.floats(0.01, 1.0)
 amounts = st.floats(0.0, 1e6)
 costs = st.floats(0.0, 1e4)
@@ -65,12 +68,13 @@ def worlds(draw) -> World:
         Region(there, draw(titles)),
     )
     start = draw(days)
+    shape = draw(st.sampled_from(["isoelastic", "linear", "fixed"]))
     return World(
         regions=regions,
         elements=(Element(symbol, draw(titles), draw(texts), draw(shares), draw(texts), draw(texts)),),
         commodities=(
-            Commodity(ore, draw(titles), "ore", draw(titles), draw(texts)),
-            Commodity(oxide, draw(titles), "oxide", draw(titles), headline=draw(st.booleans())),
+            Commodity(ore, draw(titles), "ore", draw(bases), draw(texts)),
+            Commodity(oxide, draw(titles), "oxide", draw(bases), headline=draw(st.booleans())),
         ),
         compositions=(
             Composition(ore, symbol, draw(shares), "element"),
@@ -104,9 +108,10 @@ def worlds(draw) -> World:
                 oxide,
                 draw(amounts),
                 draw(shares),
-                -draw(shares),
+                None if shape == "fixed" else -draw(shares),
                 draw(shares),
                 1.0 + draw(shares),
+                shape,
             ),
         ),
         prices=(ReferencePrice(oxide, here, draw(costs), draw(shares), draw(titles)),),
@@ -207,3 +212,16 @@ def test_nothing_that_begins_like_a_formula_is_written(starter):
 
     assert ",'=cmd()," in starter.text("units.csv")
     assert starter.read().world.units[0].owner == "=cmd()"
+
+
+def test_a_table_that_cannot_be_written_leaves_nothing_behind(tmp_path):
+    """Proves: where a folder stands in the place of units.csv the writing is refused, and no draft of the table is left.
+    Without it: hidden files would gather beside the tables, and count as somebody's.
+    """
+    new_study(tmp_path / "study")
+    (tmp_path / "copy" / "units.csv").mkdir(parents=True)
+
+    with pytest.raises(BadInput, match="the tables cannot be written"):
+        write_tables(read_study(tmp_path / "study", DAY), tmp_path / "copy")
+
+    assert [path.name for path in (tmp_path / "copy").iterdir() if path.name.startswith(".")] == []

@@ -7,6 +7,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,9 @@ from monazite.errors import BadInput, MonaziteError
 from monazite.reading import new_study, read_study
 
 FILES = (
+    "disposals.csv",
+    "commodities.csv",
+    "elements.csv",
     "units.csv",
     "lanes.csv",
     "derivations.csv",
@@ -48,6 +52,20 @@ PIECES = (
     b"true",
     b"'''",
     b"known_on",
+    b'" "',
+    b"sep=;\n",
+    b"\t",
+    b"%",
+    b"\xc2\xa0",
+    b"\xe2\x80\xae",
+    b"t Ni",
+    b"% of ",
+    b"per ",
+    b"min(",
+    b"**",
+    b"[[set]]\ntable = ['units']\nkey = [[1]]\nvalues = 3\n",
+    b"2025-01-01T00:00:00",
+    b"{}",
 )
 
 
@@ -73,6 +91,16 @@ def test_a_damaged_file_is_read_or_refused(data, file):
             read_study(root, date(2025, 6, 30))
         except BadInput as refusal:
             assert all(fault.file and fault.message for fault in refusal.faults)
+
+
+@pytest.mark.parametrize("text", ['""', '" "', '"\\n"', "\u00a0", '"",""', "sep=;", "sep=;\n\n", "\ufeff"])
+def test_a_file_of_nothing_but_signs_is_empty(study, text):
+    """Proves: quotes around nothing, a blank that does not break, and a separator alone are a file without rows.
+    Without it: a StopIteration would reach the user.
+    """
+    study.write("demands.csv", text.encode().decode("unicode_escape") if "\\" in text else text)
+
+    assert ("demands.csv", "the file holds no rows") in [(fault.file, fault.message) for fault in study.faults()]
 
 
 def test_a_folder_that_cannot_be_written(tmp_path):

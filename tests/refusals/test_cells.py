@@ -14,7 +14,7 @@ CAPACITY = "mine,Eastland mine,east,mining,Eastland Mining,east,100000"
         ("NaN", "'NaN' is not a finite number", "give a number"),
         ("-inf", "'-inf' is not a finite number", "give a number"),
         ("n/a", "'n/a' is not a finite number", "leave the cell empty"),
-        ("90 %", "'90 %' is not a number", "write a percentage as a fraction"),
+        ("90 %", "'90 %' is a percentage", "give a number with a point as decimal sign in t/yr"),
         ("1_000", "'1_000' is not a number", "give a number"),
         ("\uff11\uff10\uff10", "is not a number", "give a number"),
         ('"1,23"', "'1,23' is not a number", "with a point as decimal sign"),

@@ -35,12 +35,12 @@ def test_a_required_file_that_is_missing(study, table):
 
 @pytest.mark.parametrize("text", ["", "\n\n", "header"])
 def test_a_required_file_without_rows(study, text):
-    """Proves: nothing, blank lines or a header alone are no table of lanes.
-    Without it: a file that a failed export left empty would close all trade.
+    """Proves: nothing, blank lines or a header alone are no table of demands.
+    Without it: a file that a failed export left empty would end all use.
     """
-    study.write("lanes.csv", study.text("lanes.csv").splitlines()[0] + "\n" if text == "header" else text)
+    study.write("demands.csv", study.text("demands.csv").splitlines()[0] + "\n" if text == "header" else text)
 
-    assert ("lanes.csv", "the file holds no rows") in [(fault.file, fault.message) for fault in study.faults()]
+    assert ("demands.csv", "the file holds no rows") in [(fault.file, fault.message) for fault in study.faults()]
 
 
 def test_a_misspelt_column(study, place):
@@ -223,7 +223,7 @@ def test_all_faults_of_a_stage_come_together(study):
         "lanes.csv, line 2, column base_flow",
         "demands.csv: the file is",
         "prices.csv, line 2, column region",
-        "study.toml, column options.2.policies",
+        "study.toml, line 41, column options.2.policies",
     ):
         assert place in text
 

@@ -153,6 +153,40 @@ def test_an_agreement_that_changes_what_it_delivers(study, place):
     assert {place(fault) for fault in faults} == {("agreements.csv", 2, "delivered_as")}
 
 
+@pytest.mark.parametrize(("links", "way"), [
+    ({"long": "long"}, "long -> long"), ({"long": "back", "back": "long"}, "back -> long -> back"),
+    ({"long": "back", "back": "more", "more": "long"}, "back -> more -> long -> back"),
+])
+def test_agreements_that_answer_each_other_in_a_circle(study, place, links, way):
+    """Proves: a circle of links is told once, with every leg of it; a leg that leads into the circle is not part of it.
+    Without it: each volume would be a share of itself, and all of them would be forced to nothing.
+    """
+    head, row = AGREEMENT.format(as_="nickel_oxide").splitlines()
+    legs = [*links.items(), ("side", "long")]
+    rows = {name: row.replace("long,", f"{name},", 1) + f",{other},0.5" for name, other in legs}
+    study.write("agreements.csv", "\n".join([f"{head},linked_to,ratio", *rows.values()]))
+
+    fault = study.only_fault()
+
+    first = way.partition(" ")[0]
+    assert place(fault) == ("agreements.csv", 2 + list(rows).index(first), "linked_to")
+    assert fault.message == f"agreement {first} answers itself: {way}"
+
+
+def test_a_policy_that_closes_a_circle_of_agreements(study):
+    """Proves: the world that an option makes is checked too, and the option is named.
+    Without it: the circle would come to light as a programme that ships nothing.
+    """
+    head, row = AGREEMENT.format(as_="nickel_oxide").splitlines()
+    study.write("agreements.csv", f"{head},linked_to,ratio\n{row},,0\n{row.replace('long,', 'back,', 1)},long,0.5\n")
+    edit = ["[[set]]", 'table = "agreements"', 'key = "long"', 'values = { linked_to = "back" }']
+    study.append("scenarios/export-ban.toml", *edit)
+
+    told = [fault.message for fault in study.faults()]
+
+    assert "under option ban: agreement back answers itself: back -> long -> back" in told
+
+
 @pytest.mark.parametrize("end", ["", "2026-06-01"])
 def test_states_that_overlap(study, place, end):
     """Proves: a state that has no end, or a late one, cannot be followed by another.

@@ -88,6 +88,17 @@ def test_the_costs_add_up_to_the_objective(outcome, made):
     assert made["costs"]["value"].sum() == pytest.approx(outcome.objective, rel=1e-12)
 
 
+def test_the_account_adds_up_to_the_objective_and_the_transfers(outcome, made):
+    """Proves: all lines of the table of gains together are benefits less costs, duties and taxes given back, incentives paid
+    taken off; computed here from the two tables alone.
+    Without it: who gains and who pays could not be walked back from a run folder.
+    """
+    costs = made["costs"].set_index("term")["value"]
+    transfers = sum(costs.get(term, 0.0) for term in ("duty", "export_tax", "incentive"))
+
+    assert made["account"]["value"].sum() == pytest.approx(transfers - costs.sum(), rel=1e-9)
+
+
 def test_the_reference_page_of_tables_is_that_of_the_dictionary():
     """Proves: docs/reference/tables.md is what `monazite.reading.reference_page()` writes today.
     Without it: a column would be added, and the page that explains it would not know.

@@ -10,7 +10,9 @@ _HEAD = """# The tables of a study
 
 This page is written from the data dictionary, `monazite/reading/schema`. A study folder holds one CSV file for each
 table below, `study.toml`, and policies in `scenarios/`. Numbers are written in the unit given here; the model computes
-in the unit in brackets. Shares are fractions, dates are written as YYYY-MM-DD, and flags as yes or no.
+in the unit in brackets. Shares are fractions, dates are written as YYYY-MM-DD, and flags as yes or no. What else a
+spreadsheet may make of them, and the limits of a file: [edit tables in a
+spreadsheet](../howto/edit-tables-in-a-spreadsheet.md).
 """
 
 _SCENARIOS = """## Policies: `scenarios/<name>.toml`

@@ -43,9 +43,16 @@ class Names:
         return self._cache[target]
 
     def complaints(
-        self, columns: Mapping[str, Column], values: Mapping[str, object], also: Mapping[str, set] | None = None
+        self,
+        columns: Mapping[str, Column],
+        values: Mapping[str, object],
+        also: Mapping[str, set] | None = None,
+        brief: bool = False,
     ) -> Iterable[Complaint]:
-        """What is wrong with the references of a row; ``also`` holds further names for each target."""
+        """What is wrong with the references of a row; ``also`` holds further names for each target.
+
+        ``brief`` leaves the nearest name out: to search it for each of many wrong rows would take hours.
+        """
         for name, column in columns.items():
             if not column.refers or name not in values or not self.readable(column.refers):
                 continue
@@ -62,7 +69,7 @@ class Names:
                         f"give the row an older vintage, or give {table} a row that was known",
                     )
                 else:
-                    yield f"{used!r} is not in {table}", name, nearest(used, known | extra)
+                    yield f"{used!r} is not in {table}", name, "" if brief else nearest(used, known | extra)
 
 
 def check_references(
@@ -74,7 +81,8 @@ def check_references(
         if not any(column.refers for column in columns.values()):
             continue
         for row in rows.values():
-            for message, column, way_out in names.complaints(columns, row.values):
+            brief = faults.full(tables[name].file)
+            for message, column, way_out in names.complaints(columns, row.values, brief=brief):
                 faults.add(Fault(message, tables[name].file, row.line, column, way_out))
 
 

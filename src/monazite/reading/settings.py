@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from monazite.errors import Fault, nearest
-from monazite.reading.cells import Refused
 from monazite.reading.dictionary import Column, Table, settings_dictionary
-from monazite.reading.faults import Faults
+from monazite.reading.faults import Faults, Refused
+from monazite.reading.study_files import leads_out
 from monazite.reading.tables import out_of_order
 from monazite.reading.toml_files import read_toml, read_values, typed
 
@@ -30,7 +31,7 @@ class Option:
 def read_settings(root: Path, faults: Faults) -> dict:
     """The sections of ``study.toml`` as the dictionary types them; ``answer`` is handed on as it stands."""
     path = root / FILE
-    if not path.is_file():
+    if not os.path.isfile(path) or leads_out(path, root):
         faults.add(Fault("the file is missing", FILE, way_out="every study has one; 'monazite new' writes an example"))
         return {}
     parsed = read_toml(path, FILE, faults)
@@ -56,6 +57,16 @@ def read_settings(root: Path, faults: Faults) -> dict:
 def options_of(settings: dict) -> tuple[Option, ...]:
     """The options of a study, in order."""
     return tuple(Option(entry["name"], entry["title"], entry["policies"]) for entry in settings["options"])
+
+
+def dates_of(root: Path) -> dict[str, date]:
+    """The as-of dates of a study by name, read without reading its tables.
+
+    Where the settings do not give them there is one date on which everything is known; the reader says what is wrong.
+    """
+    entries = read_settings(root, Faults()).get("as_of", ())
+    dates = {entry["name"]: entry["date"] for entry in entries if entry.keys() >= {"name", "date"}}
+    return dates or {"today": date.max}
 
 
 def check_names(settings: dict, policies: Mapping[str, object], faults: Faults) -> None:

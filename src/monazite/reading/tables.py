@@ -6,16 +6,19 @@ holds, and a row without ``known_on`` was always known.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from monazite.errors import Fault, nearest
-from monazite.reading.cells import Refused, value_of
+from monazite.reading.cells import LONGEST_NAME, value_of
 from monazite.reading.dictionary import Column, Table, columns_of
-from monazite.reading.faults import Faults
+from monazite.reading.faults import Faults, Refused
+from monazite.reading.numbers import Comma, has_decimal_comma
 from monazite.reading.sheets import LARGEST_FILE, Sheet, Unreadable, open_sheet
+from monazite.reading.study_files import leads_out
 
 Key = str | tuple
 
@@ -33,12 +36,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RowSet:
-    """All rows of one table, of every vintage; ``readable`` is false if some of its names could not be read."""
+    """All rows of one table, of every vintage; ``readable`` is false if some of its names could not be read.
+
+    ``names`` are the keys of the rows as derivations write them.
+    """
 
     table: Table
     file: str
     rows: tuple[Row, ...]
     readable: bool = True
+    names: frozenset[str] = frozenset()
 
     def as_of(self, day: date) -> dict[Key, Row]:
         """For each key the row that holds as of ``day``, in the order of the file."""
@@ -52,24 +59,39 @@ class RowSet:
         return dict(sorted(chosen.items(), key=lambda item: item[1].line))
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A table while it is read: its header, where its columns stand, and what a comma is in its numbers."""
+
+    table: Table
+    file: str
+    sheet: Sheet
+    places: Mapping[str, int]
+    comma: Comma
+    faults: Faults
+
+
 def read_rows(root: Path, table: Table, faults: Faults) -> RowSet:
     """All rows of ``<table>.csv``; what is wrong with file, columns and cells is added to ``faults``."""
     file = f"{table.name}.csv"
     path = root / file
-    if not path.exists():
-        if table.required:
-            faults.add(Fault("the file is missing", file, way_out=f"every study needs it: {table.meaning}"))
-        return RowSet(table, file, (), readable=not table.required)
     rows: list[Row] = []
-    if not path.is_file() or path.stat().st_size > LARGEST_FILE:
-        faults.add(Fault(f"this is no file of at most {LARGEST_FILE:,} bytes", file, way_out="a table is one CSV file"))
-        return RowSet(table, file, (), readable=False)
     try:
+        if not os.path.lexists(path):
+            if table.required:
+                faults.add(Fault("the file is missing", file, way_out=f"every study needs it: {table.meaning}"))
+            return RowSet(table, file, (), readable=not table.required)
+        if not path.is_file():
+            faults.add(Fault("this is no file", file, way_out="a table is one CSV file"))
+            return RowSet(table, file, (), readable=False)
+        if leads_out(path, root) or path.stat().st_size > LARGEST_FILE:
+            return RowSet(table, file, (), readable=False)  # told by check_files
+        comma = _comma_of(path, table)
         with path.open("rb") as stream:
             sheet = open_sheet(stream, file, set(columns_of(table)))
             if sheet:
-                places = _places(sheet, table, file, faults)
-                rows += [_row(table, file, line, cells, places, sheet, faults) for line, cells in sheet.rows]
+                reading = _Reading(table, file, sheet, _places(sheet, table, file, faults), comma, faults)
+                rows += [_row(reading, line, cells) for line, cells in sheet.rows]
     except Unreadable as error:
         faults.add(error.fault)
         return RowSet(table, file, tuple(rows), readable=False)
@@ -80,7 +102,31 @@ def read_rows(root: Path, table: Table, faults: Faults) -> RowSet:
         faults.add(Fault("the file holds no rows", file, way_out=f"every study needs some: {table.meaning}"))
     _check_duplicates(rows, table, file, faults)
     readable = all(row.key is not None for row in rows) and (bool(rows) or not table.required)
-    return RowSet(table, file, tuple(rows), readable)
+    names = frozenset(key_text(row.key) for row in rows if row.key is not None)
+    return RowSet(table, file, tuple(rows), readable, names)
+
+
+def _comma_of(path: Path, table: Table) -> Comma:
+    """What a comma is in the numbers of a file: one whose comma can only be its decimal sign speaks for all.
+
+    What cannot be read is told later, when the rows are.
+    """
+    with path.open("rb") as stream:
+        try:
+            sheet = open_sheet(stream, path.name, set(columns_of(table)))
+            if sheet is None or not sheet.commas:
+                return Comma.THOUSANDS
+            numbers = [
+                n
+                for n, name in enumerate(sheet.header)
+                if name in table.columns and table.columns[name].type == "number"
+            ]
+            for _, cells in sheet.rows:
+                if any(has_decimal_comma(cells[n].strip().rstrip("% ")) for n in numbers if n < len(cells)):
+                    return Comma.DECIMAL
+        except Unreadable:
+            pass
+    return Comma.UNKNOWN
 
 
 def _since(row: Row) -> date:
@@ -98,51 +144,47 @@ def _places(sheet: Sheet, table: Table, file: str, faults: Faults) -> dict[str, 
             faults.add(Fault("the column stands twice", file, sheet.header_line, name, "remove or rename one of them"))
         elif name in allowed:
             places[name] = position
-        elif not name.startswith("x_"):
-            guess = nearest(name, absent or allowed)
+        elif name and not name.startswith("x_"):
+            guess = nearest(name[:LONGEST_NAME], absent or allowed)
             guessed.update(column for column in absent if guess == f"did you mean {column!r}?")
-            faults.add(
-                Fault(
-                    "unknown column" if name else "a column without a name",
-                    file,
-                    sheet.header_line,
-                    name or str(position + 1),
-                    f"{guess}; a column of your own begins with 'x_'",
-                )
-            )
+            way_out = f"{guess}; a column of your own begins with 'x_'"
+            faults.add(Fault("unknown column", file, sheet.header_line, name, way_out))
     for name in absent:
         if table.columns[name].needed and name not in guessed:
             faults.add(Fault("the column is missing", file, sheet.header_line, name, table.columns[name].meaning))
     return places
 
 
-def _row(
-    table: Table, file: str, line: int, cells: list[str], places: Mapping[str, int], sheet: Sheet, faults: Faults
-) -> Row:
-    if len(cells) < len(sheet.header) or any(cell.strip() for cell in cells[len(sheet.header) :]):
+def _row(reading: _Reading, line: int, cells: list[str]) -> Row:
+    table, file, header, faults = reading.table, reading.file, reading.sheet.header, reading.faults
+    if len(cells) < len(header) or any(cell.strip() for cell in cells[len(header) :]):
         faults.add(
             Fault(
-                f"the row has {len(cells)} cells, the header {len(sheet.header)}",
+                f"the row has {len(cells)} cells, the header {len(header)}",
                 file,
                 line,
-                sheet.header[min(len(cells), len(sheet.header) - 1)],
+                header[min(len(cells), len(header) - 1)],
                 "quote text and numbers that hold the separator; write every separator",
             )
         )
         return Row(line, {}, frozenset(), None, None)
+    for position, name in enumerate(header):
+        if not name and cells[position].strip():
+            way_out = "name the column; one of your own begins with 'x_'"
+            faults.add(Fault("a cell in a column without a name", file, line, str(position + 1), way_out))
     columns = columns_of(table)
     values: dict[str, object] = {}
     filled = set()
-    for name, position in places.items():
+    for name, position in reading.places.items():
         try:
-            values[name] = value_of(columns[name], cells[position], semicolons=sheet.semicolons)
+            values[name] = value_of(columns[name], cells[position], reading.comma)
         except Refused as refused:
             faults.add(Fault(refused.message, file, line, name, refused.way_out))
             continue
         if cells[position].strip():
             filled.add(name)
     for name, column in table.columns.items():
-        if name not in places and not column.needed:
+        if name not in reading.places and not column.needed:
             values[name] = column.absent
     _check_order(table.columns, values, file, line, faults)
     return Row(line, values, frozenset(filled), key_in(table, values), values.get("known_on"))

@@ -5,7 +5,8 @@
     snapshot/            the study as it was read
     run.json             versions, digests, times, residuals; under "folder" the list of files with their digests
 
-A folder is written under another name first and takes its place when it is whole, so that nothing half-written is found.
+A folder is written under another name first and takes its place when it is whole, so that nothing half-written is
+found.
 """
 
 from __future__ import annotations
@@ -15,23 +16,32 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from monazite.errors import BadInput, Fault, MonaziteError
-from monazite.reading.cells import neutral
+from monazite.reading.cells import neutral, one_line_end
+from monazite.reading.study_files import study_files
 
 if TYPE_CHECKING:
     import pandas as pd
 
 RECORD, ANSWER, TABLES, SNAPSHOT = "run.json", "answer.json", "tables", "snapshot"
+LONGEST_PART = 255
+"""Bytes that the name of a file or folder may have on the disks of today."""
+MOST_NAMED = 3
+"""Files of somebody else that are named when a folder is refused."""
 KIND = "monazite run folder, version 1"
 """How a run folder says that it is one; the number changes when an older reader would misread it."""
 
-STUDY_FILES = ("*.csv", "*.toml", "scenarios/*.toml", "*.md")
-"""What of a study is copied into the snapshot."""
+LARGEST_RECORD = 64 * 1024 * 1024
+"""Bytes that the record of a run may have; a larger file of that name is none."""
+
+OF_THE_SYSTEM = (".DS_Store", "Thumbs.db", "desktop.ini")
+"""Files that file managers leave in any folder; they belong to nobody."""
 
 
 class Run(Protocol):
@@ -112,9 +122,16 @@ def read_run(folder: str | Path) -> SavedRun:
     ]
     if wrong:
         raise BadInput(wrong)
-    answer = json.loads((root / ANSWER).read_text(encoding="utf-8"))
-    names = [Path(name).stem for name in needed if name.endswith(".parquet")]
-    return SavedRun(root, answer, {name: pd.read_parquet(root / TABLES / f"{name}.parquet") for name in names}, record)
+    place = ANSWER
+    try:
+        answer = json.loads((root / ANSWER).read_text(encoding="utf-8"))
+        tables = {}
+        for place in (name for name in needed if name.endswith(".parquet")):
+            tables[Path(place).stem] = pd.read_parquet(root / place)
+    except (OSError, ValueError, RecursionError) as error:
+        raise BadInput([Fault(f"the file cannot be read ({error})", f"{folder}/{place}",
+                              way_out="run the study again, or fetch the whole folder again")]) from None
+    return SavedRun(root, answer, tables, record)
 
 
 def is_run(folder: str | Path) -> bool:
@@ -123,25 +140,29 @@ def is_run(folder: str | Path) -> bool:
 
 
 def require_free(folder: str | Path) -> None:
-    """Refuse, with `BadInput`, a place where a run may not be written: one that holds anything but an earlier run."""
+    """Refuse, with `BadInput`, a place where a run may not be written: one that holds anything but an earlier run.
+
+    Hidden files count, links count, and so does a file where a folder is needed. Looking ends at the first few finds.
+    """
     target = Path(folder)
-    if not target.exists() and not target.is_symlink():
-        return
-    if not target.is_dir() or target.is_symlink():
-        raise BadInput([Fault("this is no folder", str(folder), way_out="name a new folder")])
-    own = _own_files(target)
-    found = sorted(
-        path.relative_to(target).as_posix()
-        for path in target.rglob("*")
-        if path.is_file() and not path.name.startswith(".")
-    )
-    foreign = [name for name in found if name not in (own or ())]
+    try:
+        if not os.path.lexists(target):
+            _require_folder_above(target)
+            return
+        if not target.is_dir() or target.is_symlink():
+            raise BadInput([Fault("this is no folder", str(folder), way_out="name a new folder")])
+        own = _own_files(target)
+        foreign = sorted(islice(_foreign(target, own or frozenset()), MOST_NAMED + 1))
+    except OSError as error:
+        raise BadInput([Fault(f"the run folder cannot be written ({error.strerror})", str(folder),
+                              way_out="check path and rights, or name another folder")]) from None
     if foreign:
         what = "more than a run" if own else "something, and is no run folder"
+        more = ", ..." if len(foreign) > MOST_NAMED else ""
         raise BadInput(
             [
                 Fault(
-                    f"the folder holds {what}: {', '.join(foreign[:3])}{', ...' if len(foreign) > 3 else ''}",
+                    f"the folder holds {what}: {', '.join(foreign[:MOST_NAMED])}{more}",
                     str(folder),
                     way_out="name a new folder, or move these files elsewhere",
                 )
@@ -149,13 +170,46 @@ def require_free(folder: str | Path) -> None:
         )
 
 
+def _require_folder_above(target: Path) -> None:
+    """A new folder needs one above it, and names that a disk takes."""
+    long = [part for part in target.parts if len(os.fsencode(part)) > LONGEST_PART]
+    if long:
+        raise BadInput([Fault(f"the run folder cannot be written (a name has more than {LONGEST_PART} bytes)",
+                              f"{long[0][:60]}...", way_out="shorten it")])
+    for above in Path(os.path.abspath(target)).parents:
+        if os.path.lexists(above):
+            if not above.is_dir():
+                raise BadInput([Fault(f"the run folder cannot be written ({str(above)!r} is no folder)", str(target),
+                                      way_out="name a folder in another place")])
+            return
+
+
+def _foreign(folder: Path, own: frozenset[str]) -> Iterator[str]:
+    """What a folder holds beside the files of a run: names relative to it, as they are found."""
+    for above, folders, names in os.walk(folder):
+        links = [name for name in folders if os.path.islink(os.path.join(above, name))]
+        for name in sorted((*names, *links)):
+            place = Path(above, name).relative_to(folder).as_posix()
+            if place not in own and name not in OF_THE_SYSTEM:
+                yield place
+
+
 def _own_files(folder: Path) -> frozenset[str] | None:
-    """The files that a run folder says are its own; None if it is no run folder."""
+    """The files that a run folder says are its own; None if it is no run folder, or names files outside itself."""
+    record = folder / RECORD
     try:
-        told = json.loads((folder / RECORD).read_text(encoding="utf-8"))["folder"]
-        return frozenset([RECORD, *told["files"]]) if told["kind"] == KIND else None
-    except (OSError, ValueError, KeyError, TypeError):
+        if not record.is_file() or record.stat().st_size > LARGEST_RECORD:
+            return None
+        told = json.loads(record.read_text(encoding="utf-8"))["folder"]
+        inside = all(".." not in Path(name).parts and not Path(name).is_absolute() for name in told["files"])
+        ours = told["kind"] == KIND and inside and _digests(told["files"])
+        return frozenset([RECORD, *told["files"]]) if ours else None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def _digests(files: object) -> bool:
+    return isinstance(files, dict) and all(isinstance(value, str) for value in files.values())
 
 
 def _write(run: Run, folder: Path) -> None:
@@ -163,11 +217,10 @@ def _write(run: Run, folder: Path) -> None:
     (folder / TABLES).mkdir()
     for name, table in run.tables.items():
         _write_table(name, table, folder / TABLES)
-    for pattern in STUDY_FILES:
-        for source in sorted(path for path in run.root.glob(pattern) if path.is_file()):
-            copy = folder / SNAPSHOT / source.relative_to(run.root)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, copy)
+    for source in study_files(run.root):
+        copy = folder / SNAPSHOT / source.relative_to(run.root)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, copy)
     if "folder" in run.record:
         raise MonaziteError(
             "the record of a run has an entry 'folder', which is kept for the list of files -> rename it"
@@ -224,11 +277,16 @@ def _write_table(name: str, table: pd.DataFrame, folder: Path) -> None:
 
 
 def _not_a_formula(value: object) -> object:
-    """A text cell as a spreadsheet may open it: blanks in front do not hide a formula."""
+    """A text cell as a spreadsheet may open it: neither blanks nor the end of a line in front hide a formula.
+
+    A carriage return would end the row for a spreadsheet, and begin a cell of the next: lines within a cell end
+    otherwise.
+    """
     if not isinstance(value, str):
         return value
     bare = value.lstrip()
-    return f"'{value}" if neutral(bare) != bare else value
+    safe = f"'{value}" if neutral(bare) != bare or value.startswith(("\t", "\r", "\n")) else value
+    return one_line_end(safe)
 
 
 def _take_place(draft: Path, target: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from monazite.results.outcome import Outcome
+from monazite.results.welfare import welfare_account
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +33,10 @@ PLANT = "plant"
 
 
 def tables(outcome: Outcome) -> dict[str, pd.DataFrame]:
-    """All tables of one outcome: quantities by family, prices, cost breakdown."""
+    """All tables of one outcome: quantities by family, prices, cost breakdown, and the account by region and party.
+
+    A line of the account means something only as a difference between two options.
+    """
     import pandas as pd
 
     made = {name: _quantities(outcome, *family) for name, family in FAMILIES.items()}
@@ -41,6 +45,15 @@ def tables(outcome: Outcome) -> dict[str, pd.DataFrame]:
         {
             "term": list(outcome.program.costs),
             "value": [outcome.cost(t) for t in outcome.program.costs],
+            "unit": "USD million, discounted to the base year",
+        }
+    )
+    account = welfare_account(outcome)
+    made["account"] = pd.DataFrame(
+        {
+            "region": [region for region, _ in account],
+            "party": [party for _, party in account],
+            "value": list(account.values()),
             "unit": "USD million, discounted to the base year",
         }
     )

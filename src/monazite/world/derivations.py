@@ -15,6 +15,7 @@ import ast
 import math
 import operator
 import re
+import warnings
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
@@ -31,7 +32,8 @@ DEEPEST = 200
 """Operations that may be nested in a formula, or terms that may follow each other in a sum."""
 
 _ID = re.compile(r"\{([^{}]*)\}")
-_PLACE = "evidence_"
+PLACE = "evidence_"
+"""What stands for an id in the tree of a formula, with a number behind it."""
 _OPERATORS: dict[type, Callable[[float, float], float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -45,7 +47,7 @@ _FUNCTIONS: dict[str, Callable[..., float]] = {"min": min, "max": max}
 
 def ids(formula: str) -> tuple[str, ...]:
     """The evidence ids of a formula, each once, in order of appearance; raises `BadInput` if it is no formula."""
-    return _parsed(formula)[1]
+    return parsed(formula)[1]
 
 
 def value(formula: str, evidence: Mapping[str, Evidence]) -> float:
@@ -94,9 +96,9 @@ def _number(formula: str, name: str, evidence: Mapping[str, Evidence]) -> float:
 
 
 def _result(formula: str, numbers: Mapping[str, float]) -> float:
-    tree, order = _parsed(formula)
+    tree, order = parsed(formula)
     try:
-        result = _evaluated(tree, {f"{_PLACE}{position}": numbers[name] for position, name in enumerate(order)})
+        result = _evaluated(tree, {f"{PLACE}{position}": numbers[name] for position, name in enumerate(order)})
     except ZeroDivisionError:
         raise _fault(
             f"formula {formula!r} divides by zero with {_told(numbers)}", "mend the formula or its evidence"
@@ -109,21 +111,23 @@ def _result(formula: str, numbers: Mapping[str, float]) -> float:
 
 
 @lru_cache(maxsize=65_536)
-def _parsed(formula: str) -> tuple[ast.expr, tuple[str, ...]]:
+def parsed(formula: str) -> tuple[ast.expr, tuple[str, ...]]:
     """The tree of a formula, in which each id is a numbered placeholder, and the ids in that order."""
     if len(formula) > LONGEST:
         raise _fault(f"the formula {formula[:40]!r}... has {len(formula)} characters, more than {LONGEST}", "split it")
     order = tuple(dict.fromkeys(name.strip() for name in _ID.findall(formula)))
-    bare = _ID.sub(lambda found: f" {_PLACE}{order.index(found[1].strip())} ", formula).strip()
-    if "" in order or _PLACE in _ID.sub("", formula):
+    bare = _ID.sub(lambda found: f" {PLACE}{order.index(found[1].strip())} ", formula).strip()
+    if "" in order or PLACE in _ID.sub("", formula):
         raise _not_a_formula(
             formula, "an id is missing in its braces" if "" in order else "a name stands without braces"
         )
     try:
-        tree = ast.parse(bare, mode="eval").body
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what the parser of Python would rather see written otherwise
+            tree = ast.parse(bare, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise _not_a_formula(formula, "it cannot be parsed") from None
-    _check(tree, formula, {f"{_PLACE}{position}" for position in range(len(order))})
+    _check(tree, formula, {f"{PLACE}{position}" for position in range(len(order))})
     return tree, order
 
 

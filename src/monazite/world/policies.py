@@ -21,7 +21,7 @@ COMES_AND_GOES = ("agreements", "agreement_states", "controls", "reservations", 
 SETTABLE: dict[str, tuple[str, ...]] = {
     "units": ("capacity", "growth", "elasticity", "must_run"),
     "activities": ("cost",),
-    "lanes": ("freight", "duty", "export_tax", "elasticity", "growth", "premium", "opens"),
+    "lanes": ("freight", "duty", "export_tax", "royalty", "elasticity", "growth", "premium", "opens"),
     "demands": ("elasticity", "growth", "choke"),
     "stockpiles": ("initial", "capacity", "working_days", "holding_cost", "terminal_share"),
     "deposits": ("reserve",),
