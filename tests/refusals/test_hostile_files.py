@@ -99,7 +99,7 @@ BOMBS = {
 @pytest.mark.parametrize("file", ["study.toml", POLICY])
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_toml_file_that_would_explode_is_refused(study, bomb, file):
-    """Proves: each is told by its file within ten seconds, in messages that fit on a screen.
+    """Proves: each is told by its file within a minute, in messages that fit on a screen.
     Without it: a key of 100,000 parts takes the parser hours, and a number of 100,000 digits ends in a traceback.
     """
     study.write(file, BOMBS[bomb] + "\n" + study.text(file))
@@ -107,7 +107,7 @@ def test_a_toml_file_that_would_explode_is_refused(study, bomb, file):
 
     faults = study.faults()
 
-    assert time.perf_counter() - began < 10
+    assert time.perf_counter() - began < 60
     assert faults[0].file == file
     assert all(len(str(fault)) < 4 * LONGEST_TEXT for fault in faults)
 

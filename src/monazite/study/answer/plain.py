@@ -35,7 +35,7 @@ def assemble_plain(study: Study, name: str, works: Mapping[str, Any]) -> dict[st
         "as_of": told_date(study, name),
         "verdict": {
             "decided": False,
-            "sentence": "The study asks no question in [answer]; below is who gains and who pays.",
+            "sentence": "Not decided: [answer] in study.toml does not say for whom; below is who gains and who pays.",
             "reasons": [],
         },
         "findings": [],
