@@ -14,6 +14,7 @@ from math import factorial
 
 from monazite.formulation.formulate import formulate
 from monazite.results.outcome import Outcome
+from monazite.results.welfare import TRANSFERS
 from monazite.solving import Basis, solve
 from monazite.study.answer.magnets import made_at_home
 from monazite.study.answer.number import TONNES, in_year
@@ -54,7 +55,7 @@ def free(
     outcome = Outcome(terms.bottleneck_option, system, program, solution.x, solution.y)
     made = in_year(system.grid, made_at_home(outcome, terms), year) * TONNES
     # Duty, tax and incentives only change hands: the chain as a whole gains without them.
-    moved = sum(outcome.cost(term) for term in ("duty", "export_tax", "incentive"))
+    moved = sum(outcome.cost(term) for term in TRANSFERS)
     return Freed((moved - outcome.objective) / _years(outcome, terms), made), solution.basis
 
 

@@ -1,10 +1,4 @@
-"""The things a supply chain is made of, as frozen records: who mines, makes, ships, uses, stores and promises what.
-
-Every record is one row of one table of a study folder. Amounts are internal: kt of the commodity's own basis
-(kt REO, kt metal, kt magnet ...), kt per year, million USD; so 1 MUSD/kt is 1 USD/kg. Records hold no rules that
-need a second record: those are in ``world.checks``. The meaning, unit and bounds of each field stand once, in the data
-dictionary (``reading/schema``); a test compares the two.
-"""
+"""The physical chain: places, materials, plants, ore, routes, users and stores."""
 
 from __future__ import annotations
 
@@ -172,108 +166,6 @@ class Stockpile:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
-    """A contract that moves a commodity from one hand to another, within volumes, at a price rule.
-
-    ``commodity`` leaves ``origin`` and arrives as ``delivered_as`` in ``destination``. A linked leg delivers
-    ``ratio`` kt for each kt of the agreement named in ``linked_to``.
-    """
-
-    agreement: str
-    name: str
-    seller: str
-    buyer: str
-    commodity: str
-    origin: str
-    delivered_as: str
-    destination: str
-    minimum: float
-    maximum: float
-    price_rule: str
-    price: float
-    start: date
-    end: date | None = None
-    notice_months: float = 0.0
-    penalty: float = 0.0
-    linked_to: str = ""
-    ratio: float = 0.0
-    base_delivery: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementState:
-    """From ``start`` an agreement is in a state; its volumes go from ``share_start`` to ``share_end`` until ``end``."""
-
-    agreement: str
-    state: str
-    start: date
-    end: date | None
-    share_start: float
-    share_end: float
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """A ban, quota or licence on forms x destinations; ``share`` of the reference flow and ``tonnes`` (kt/yr) stay allowed.
-
-    ``delay_days`` of the reference flow are lost once, when the control begins (clearance of the first licences).
-    """
-
-    control: str
-    kind: str
-    commodities: tuple[str, ...]
-    origins: tuple[str, ...]
-    destinations: tuple[str, ...]
-    start: date
-    end: date | None
-    share: float
-    delay_days: float = 0.0
-    tonnes: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Reservation:
-    """Volume of a commodity that users at home are served first, at an administered price; a shortfall has a price."""
-
-    reservation: str
-    commodity: str
-    region: str
-    volume: float
-    start: date
-    end: date | None
-    price: float
-    shortfall_cost: float
-
-
-@dataclass(frozen=True, slots=True)
-class Subsidy:
-    """A production incentive: money per kt for eligible tonnes, capped per kg, by share of sales and by tonnes."""
-
-    subsidy: str
-    unit: str
-    commodities: tuple[str, ...]
-    rate: float
-    sales_share: float
-    tonnes: float
-    budget: float
-    start: date
-    years: float
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """Announced capacity: how much, where, when; and how much of it, how much later, the record lets us expect."""
-
-    project: str
-    unit: str
-    size: float
-    start: date
-    delivery_factor: float
-    delay_years: float
-    capex: float
-
-
-@dataclass(frozen=True, slots=True)
 class Deposit:
     """Ore that a unit may mine: recoverable amount in kt of the unit's activity, grade, and who holds the right."""
 
@@ -293,6 +185,19 @@ class Disposal:
     commodity: str
     region: str
     cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Announced capacity: how much, where, when; and how much of it, how much later, the record lets us expect."""
+
+    project: str
+    unit: str
+    size: float
+    start: date
+    delivery_factor: float
+    delay_years: float
+    capex: float
 
 
 @dataclass(frozen=True, slots=True)
