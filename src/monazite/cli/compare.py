@@ -20,13 +20,25 @@ if TYPE_CHECKING:
 def compare(
     run_or_study: Annotated[str, typer.Argument(help="A run folder, a study folder, or the name of a shipped study.")],
     options: Annotated[str, typer.Option(help="Options to show, separated by commas [default: all].")] = "",
+    stacks: Annotated[list[str] | None, typer.Option("--with", help="Scenarios to stack on an option, separated by commas; "
+                                                     "repeat it for other stacks.")] = None,
+    on: Annotated[str, typer.Option(help="The option on which --with stacks [default: the reference].")] = "",
+    as_of: Annotated[str, typer.Option(help="The date as of which --with is solved [default: the last].")] = "",
+    years: Annotated[str, typer.Option(help="Years that --with tells, separated by commas.")] = "",
+    fine: Annotated[bool, typer.Option("--fine/--draft", help="Resolution of --with.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Print the options of a run side by side, with differences from the reference option.
 
     For a study the run of its present inputs is taken; if there is none, the study is run at draft resolution first.
+    With --with nothing is taken from a run: the option is solved with and without each stack of scenarios.
     """
     with ending(as_json):
+        if stacks:
+            from monazite.cli.stacks import print_stacks, stacks_of
+
+            found = stacks_of(run_or_study, stacks, on=on, as_of=as_of, years=years, resolution="fine" if fine else "draft")
+            return document(found) if as_json else print_stacks(found)
         saved = _run_of(run_or_study)
         wanted = _wanted(saved.answer, [name.strip() for name in options.split(",") if name.strip()])
         if as_json:

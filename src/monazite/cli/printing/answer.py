@@ -38,7 +38,7 @@ def print_answer(page: Page, answer: Part) -> None:
         _print_notes(page, part["options"])
         _print_common(page, part.get("common", {}).get("numbers", {}))
         for section in part.get("sections", ()):
-            _print_section(page, section)
+            print_section(page, section)
         _print_by_hand(page, part.get("by_hand", ()))
         _print_rests_on(page, part.get("rests_on", {}))
 
@@ -115,7 +115,7 @@ def _print_common(page: Page, numbers: Mapping[str, Part]) -> None:
                     for entry in numbers.values()])
 
 
-def _print_section(page: Page, section: Part) -> None:
+def print_section(page: Page, section: Part) -> None:
     page.blank()
     page.section(section["title"])
     columns, rows = section["columns"], section["rows"]
