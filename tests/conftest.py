@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from monazite.results.outcome import Outcome
     from monazite.study.study import Study
 
+# The fixtures of the world for pencil and paper.
+pytest_plugins = ["small_world"]
+
 # The suite gives the same verdict on every run; HYPOTHESIS_PROFILE=explore looks for new counter-examples instead.
 settings.register_profile("house", derandomize=True, deadline=None, database=None)
 settings.register_profile("explore", deadline=None, max_examples=1000)
