@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from monazite.formulation.system import opening
+from monazite.formulation.technology import opening
 from monazite.world.records import Project
 
 TWO_YEARS = ("2025-01-01", "2026-01-01", "2027-01-01")
@@ -34,11 +34,11 @@ def test_a_project_that_opens_in_mid_year_counts_for_its_days(small):
     assert growing(small).solve(without="capacity_chain").gain == pytest.approx(64.16)
 
 
-def test_a_delay_is_told_in_years_of_the_calendar():
+def test_a_delay_is_told_in_years_of_the_calendar(small):
     """Proves: 3.5 years from 1 January 2026 are round(3.5 x 365.25) = 1278 days: 2 July 2029.
     Without it: a day of every year would be lost, or won.
     """
-    assert opening(replace(SHAFT, start=date(2026, 1, 1), delay_years=3.5)) == date(2029, 7, 2)
+    assert opening(small.world, replace(SHAFT, start=date(2026, 1, 1), delay_years=3.5)) == date(2029, 7, 2)
 
 
 def test_what_is_built_adds_up_to_what_projects_deliver(small):

@@ -87,7 +87,7 @@ def full(small):
         (Reservation("assured", "oxide", "east", 6.0, START, None, 5.0, 2.0), "reservations"),
         (Subsidy("grant", "smelter", ("metal",), 2.0, 0.5, 0.4, 1.0, START, 2.0), "subsidies"),
         (Project("shaft", "mine", 5.0, START, 0.6, 0.5, 20.0), "projects"),
-        (Deposit("lode", "lode", "mine", 20.0, True, "", ""), "deposits"),
+        (Deposit("lode", "lode", "mine", 20.0, True, ""), "deposits"),
         (Disposal("ore", "east", 0.2), "disposals"),
     ):
         world = world.add(table, record)

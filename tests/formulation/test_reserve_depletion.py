@@ -7,7 +7,7 @@ import pytest
 
 from monazite.world.records import Deposit
 
-LODE = Deposit("lode", "lode", "mine", reserve=20.0, binding=True, right="", vintage="")
+LODE = Deposit("lode", "lode", "mine", reserve=20.0, binding=True, vintage="")
 
 
 def lode(small):

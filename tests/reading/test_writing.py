@@ -138,7 +138,7 @@ def worlds(draw) -> World:
         ),
         controls=(Control("ban", "ban", (ore, oxide), (here,), ("*",), draw(days), None, draw(shares)),),
         deposits=(
-            Deposit("hill", draw(titles), "plant", draw(amounts), draw(st.booleans()), draw(texts), draw(texts)),
+            Deposit("hill", draw(titles), "plant", draw(amounts), draw(st.booleans()), draw(texts)),
         ),
     )
 

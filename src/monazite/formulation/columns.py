@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from monazite.formulation.demand_shocks import shocked
 from monazite.formulation.steps import demand_widths, supply_edges
 from monazite.formulation.system import Floats, System
 from monazite.labels import NO_LABEL, Axis, Index
@@ -126,12 +127,12 @@ def _ship_limits(system: System) -> Floats:
 
 
 def _serve_limits(system: System) -> Floats:
-    """Width of each demand step by the demand's shape, with the quantity grown from the base year."""
+    """Width of each demand step by the demand's shape, with the quantity grown from the base year and under shocks."""
     demands = [system.world.keyed("demands")[d.demand] for d in system.widest.demands]
     steps = system.resolution.demands
     widths = np.array([demand_widths(steps, d.shape) for d in demands]).reshape(len(demands), steps)
     quantity = _by_period(system, [
-        system.baseline.quantity.get(d.demand, 0.0) * system.demand_growth(d) for d in demands
+        system.baseline.quantity.get(d.demand, 0.0) * system.demand_growth(d) * shocked(system, d) for d in demands
     ])
     return (quantity[:, None, :] * widths[:, :, None]).ravel()
 

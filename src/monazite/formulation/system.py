@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
@@ -16,10 +15,11 @@ from numpy.typing import NDArray
 
 from monazite.calendar import Grid
 from monazite.formulation.steps import Resolution
+from monazite.formulation.technology import opening
 from monazite.labels import Axis
 from monazite.world.baseline import Baseline
 from monazite.world.recipes import Recipe, recipes
-from monazite.world.records import Demand, Project, Stockpile
+from monazite.world.records import Demand, Stockpile
 from monazite.world.world import World, share_of_base
 
 Floats = NDArray[np.float64]
@@ -110,7 +110,7 @@ class System:
         added = {u.unit: np.zeros(len(self.grid)) for u in self.world.units}
         for project in self.world.projects:
             added[project.unit] = added[project.unit] + project.size * project.delivery_factor * self.grid.share(
-                opening(project), None)
+                opening(self.world, project), None)
         return added
 
     @cached_property
@@ -158,8 +158,3 @@ class System:
         if captive and self.captive_terminal_share is not None and stockpile.terminal_share == 0.0:
             return self.captive_terminal_share
         return stockpile.terminal_share
-
-
-def opening(project: Project) -> date:
-    """The day from which a project is expected to run."""
-    return project.start + timedelta(days=round(project.delay_years * 365.25))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from monazite.errors import nearest
 from monazite.world.faults import WorldFault
+from monazite.world.instrument_checks import check_instruments
 from monazite.world.recipe_checks import ROUNDING, check_processes
 from monazite.world.world import World, key_of
 
@@ -18,7 +19,7 @@ EVERYWHERE = "*"
 
 def check(world: World) -> tuple[WorldFault, ...]:
     """Every contradiction between the records of a world, in the order of the checks; empty if there is none."""
-    checks = (check_processes, _compositions, _stages, _lanes, _agreements, _links, _states, _controls, _demands)
+    checks = (check_processes, _compositions, _stages, _lanes, _agreements, _links, _states, _controls, _demands, check_instruments)
     return tuple(fault for each in checks for fault in each(world))
 
 
@@ -74,17 +75,6 @@ def _lanes(world: World) -> Iterator[WorldFault]:
 
 
 def _agreements(world: World) -> Iterator[WorldFault]:
-    for table in ("agreements", "controls", "reservations"):
-        for row in world.table(table):
-            if row.end is not None and row.end < row.start:
-                key = key_of(table, row)
-                yield WorldFault(
-                    f"{table[:-1]} {key} ends on {row.end}, before it starts on {row.start}",
-                    column="end",
-                    table=table,
-                    key=key,
-                    way_out="exchange the two dates",
-                )
     content: dict[str, dict[str, float]] = {}
     for (commodity, element), mass in world.content.items():
         content.setdefault(commodity, {})[element] = mass

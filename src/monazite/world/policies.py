@@ -15,7 +15,10 @@ from monazite.errors import BadInput, Fault, nearest
 from monazite.world.world import KEYS, World, key_of
 
 
-COMES_AND_GOES = ("agreements", "agreement_states", "controls", "reservations", "subsidies", "projects", "targets")
+COMES_AND_GOES = (
+    "agreements", "agreement_states", "controls", "reservations", "subsidies", "projects", "targets",
+    "outages", "demand_shocks", "technology_bans",
+)  # fmt: skip
 """Tables whose rows a policy may add and remove. The rest is the chain itself: a policy sets its fields."""
 
 SETTABLE: dict[str, tuple[str, ...]] = {
@@ -26,6 +29,7 @@ SETTABLE: dict[str, tuple[str, ...]] = {
     "stockpiles": ("initial", "capacity", "working_days", "holding_cost", "terminal_share"),
     "deposits": ("reserve",),
     "disposals": ("cost",),
+    "rights": ("opened",),
 }
 """Fields of the chain that a policy may set. Base year, chemistry and places are the same for all options."""
 

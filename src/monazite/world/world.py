@@ -18,18 +18,22 @@ from monazite.world.records import (
     Composition,
     Control,
     Demand,
+    DemandShock,
     Deposit,
     Disposal,
     Lane,
+    Outage,
     Process,
     Project,
     Recovery,
     ReferencePrice,
     Region,
     Reservation,
+    Right,
     Stockpile,
     Subsidy,
     Target,
+    TechnologyBan,
     Unit,
 )
 
@@ -55,6 +59,10 @@ KEYS: dict[str, tuple[str, ...]] = {
     "deposits": ("deposit",),
     "disposals": ("commodity", "region"),
     "targets": ("target",),
+    "outages": ("outage",),
+    "demand_shocks": ("shock",),
+    "rights": ("right",),
+    "technology_bans": ("ban",),
 }
 """The columns that name a row of each table; two rows of one table never share them."""
 
@@ -88,6 +96,10 @@ class World:
     deposits: tuple[Deposit, ...] = ()
     disposals: tuple[Disposal, ...] = ()
     targets: tuple[Target, ...] = ()
+    outages: tuple[Outage, ...] = ()
+    demand_shocks: tuple[DemandShock, ...] = ()
+    rights: tuple[Right, ...] = ()
+    technology_bans: tuple[TechnologyBan, ...] = ()
     base_year: int = 2024
     price_year: int = 2024
     discount_rate: float = 0.07

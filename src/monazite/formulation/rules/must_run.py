@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from monazite.formulation.availability import available
 from monazite.formulation.columns import Columns
 from monazite.formulation.system import System
 from monazite.program import Draft
@@ -12,9 +13,9 @@ from monazite.program import Draft
 def must_run(draft: Draft, system: System, columns: Columns) -> None:
     """Declare the least that a unit runs.
 
-        sum_(a in unit, s) run_ast >= must_run_u * sum_a base run_a * growth_ut
+        sum_(a in unit, s) run_ast >= must_run_u * sum_a base run_a * growth_ut * available_ut
 
-    Capacity that projects add is free to stand still.
+    Capacity that projects add is free to stand still, and an outage takes its share of the duty with it.
 
     Rows: unit, period; zero for units that may stand still.
     Unit: kt of activity per year.
@@ -26,7 +27,8 @@ def must_run(draft: Draft, system: System, columns: Columns) -> None:
     base = dict.fromkeys(units, 0.0)
     for a in system.widest.activities:
         base[a.unit] += system.baseline.run.get(a.activity, 0.0)
-    least = np.array([units[u.unit].must_run * base[u.unit] * system.growth(units[u.unit].growth) for u in system.widest.units])
+    least = np.array([units[u.unit].must_run * base[u.unit] * system.growth(units[u.unit].growth) * available(system, u.unit)
+                      for u in system.widest.units])
     rows = draft.rows("must_run", columns.build.index, lower=least.ravel(), unit="kt of activity/yr",
                       dual="saving from a smaller forced run, USD/kg, times discount and length")
     rows.add(columns.run, 1.0, on=("unit", "period"))

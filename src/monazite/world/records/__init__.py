@@ -24,6 +24,7 @@ from monazite.world.records.chain import (
     Target,
     Unit,
 )
+from monazite.world.records.shocks import DemandShock, Outage, Right, TechnologyBan
 from monazite.world.records.support import Subsidy
 from monazite.world.records.trade_rules import Control, Reservation
 
@@ -35,17 +36,21 @@ __all__ = [
     "Composition",
     "Control",
     "Demand",
+    "DemandShock",
     "Deposit",
     "Disposal",
     "Lane",
+    "Outage",
     "Process",
     "Project",
     "Recovery",
     "ReferencePrice",
     "Region",
     "Reservation",
+    "Right",
     "Stockpile",
     "Subsidy",
     "Target",
+    "TechnologyBan",
     "Unit",
 ]

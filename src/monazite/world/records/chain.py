@@ -167,14 +167,13 @@ class Stockpile:
 
 @dataclass(frozen=True, slots=True)
 class Deposit:
-    """Ore that a unit may mine: recoverable amount in kt of the unit's activity, grade, and who holds the right."""
+    """Ore that a unit may mine: recoverable amount in kt of the unit's activity."""
 
     deposit: str
     name: str
     unit: str
     reserve: float
     binding: bool
-    right: str
     vintage: str
 
 
