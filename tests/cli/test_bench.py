@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from monazite.bench import comparison, contenders
+from monazite.cli.bench import _command
 
 
 def test_a_quick_comparison_with_linopy(monazite_says, here):
@@ -41,6 +42,14 @@ def test_a_peer_that_is_missing_is_told_before_anything_is_measured(monazite_say
     assert (result.exit_code, result.stdout) == (2, "")
     assert "pypsa is not installed -> pip install 'monazite[bench]', or --peers linopy,pyomo" in result.stderr
     assert not list(here.iterdir())
+
+
+def test_no_folder_of_this_machine_stands_in_the_command_that_is_published(here):
+    """Proves: a page named by its whole path is told from where the command was given, or by its bare name.
+    Without it: the documentation would show the folders of whoever measured last.
+    """
+    assert _command(False, "", 3, here / "docs" / "bench.md") == "monazite bench --page docs/bench.md"
+    assert _command(False, "", 3, here.parent / "bench.md") == "monazite bench --page bench.md"
 
 
 @pytest.mark.parametrize(

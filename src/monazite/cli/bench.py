@@ -66,9 +66,15 @@ def _command(quick: bool, peers: str, repeats: int, page: Path | None) -> str:
         *(["--quick"] if quick else []),
         *([f"--peers {peers}"] if peers else []),
         *([f"--repeats {repeats}"] if repeats != 3 and not quick else []),
-        *([f"--page {page.as_posix()}"] if page else []),
+        *([f"--page {_as_told(page)}"] if page else []),
     ]
     return " ".join(words)
+
+
+def _as_told(page: Path) -> str:
+    """The page as somebody else would name it: no folder of this machine stands in what is published."""
+    whole, here = page.resolve(), Path.cwd()
+    return whole.relative_to(here).as_posix() if whole.is_relative_to(here) else page.name
 
 
 def _print(paper: Page, report: dict[str, Any]) -> None:
