@@ -242,3 +242,19 @@ def test_an_option_whose_policies_contradict_each_other(study):
     fault = study.only_fault()
 
     assert "option ban: policy export-ban-again adds controls row 'export_ban', which exists already" in fault.message
+
+
+def test_a_scenario_that_no_option_uses_and_that_makes_an_impossible_world(study):
+    """Proves: a shock to an end use that nobody has, in a scenario of no option, is refused by ``check`` with its name.
+    Without it: whoever stacks the scenario later would meet the fault instead of its author.
+    """
+    study.write(
+        "scenarios/slump.toml",
+        'title = "a slump"\nannounced = 2026-01-01\n\n[[add]]\ntable = "demand_shocks"\n'
+        'row = { shock = "slump", regions = "*", commodities = "*", end_use = "batterys", factor = 0.5, start = 2027-01-01 }\n',
+    )
+
+    fault = study.only_fault()
+
+    assert fault.message == "under scenario slump: demand shock slump hits no demand"
+    assert "'batteries'" in fault.way_out

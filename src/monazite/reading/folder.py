@@ -17,6 +17,7 @@ from monazite.reading.dictionary import ALL_TABLES, dictionary, record_of
 from monazite.reading.evidence_units import check_formula_units, check_units
 from monazite.reading.faults import Faults
 from monazite.reading.inputs import Cell, Known, cells, check_derivations, policy_cells, traced
+from monazite.reading.parties import Party, check_parties, check_profiles, parties_of
 from monazite.reading.references import Names, check_references, check_sources
 from monazite.reading.scenarios import Draft, check_drafts, read_policies
 from monazite.reading.settings import FILE, Option, check_names, options_of, read_settings
@@ -24,6 +25,7 @@ from monazite.reading.study_files import check_files, check_folder, digest
 from monazite.reading.tables import Key, Row, RowSet, read_rows
 from monazite.world.checks import check
 from monazite.world.evidence import ByHand, Claim, Derivation, Evidence, Input, Source
+from monazite.world.faults import WorldFault
 from monazite.world.policies import Policy, apply
 from monazite.world.world import TABLES, World
 
@@ -32,9 +34,10 @@ from monazite.world.world import TABLES, World
 class StudyFolder:
     """Everything that a study folder says, as it was known on ``as_of``.
 
-    ``events`` are the policies that hold in every option, announced by then; ``digest`` changes with any byte of any
-    input file; ``lines`` gives the file and line of each row by (table, key); ``cells`` are the numbers as written, in
-    the tables and in every policy that is announced or belongs to an option.
+    ``events`` are the policies that hold in every option, announced by then; ``parties`` choose beside each other;
+    ``digest`` changes with any byte of any input file; ``lines`` gives the file and line of each row by (table, key);
+    ``cells`` are the numbers as written, in the tables and in every policy that is announced, or belongs to an option or to
+    a party's strategy.
     """
 
     root: Path
@@ -48,6 +51,7 @@ class StudyFolder:
     settings: Mapping[str, object]
     policies: Mapping[str, Policy]
     options: tuple[Option, ...]
+    parties: tuple[Party, ...]
     events: tuple[str, ...]
     digest: str
     lines: Mapping[tuple[str, Key], tuple[str, int]]
@@ -74,11 +78,15 @@ def read_study(folder: str | Path, as_of: date) -> StudyFolder:
     world = _world(settings, chosen)
     events = tuple(name for name in settings["events"] if policies[name].announced <= as_of)
     options = options_of(settings)
+    parties = parties_of(settings)
     _check_worlds(world, policies, events, options, tables, chosen, faults)
+    faults.settle()
+    check_profiles(world, policies, events, parties, faults)
     faults.settle()
 
     known = _known(tables["evidence"], chosen["evidence"], as_of)
-    usable = {*events, *(name for option in options for name in option.policies)}
+    choices = (*options, *(strategy for party in parties for strategy in party.strategies))
+    usable = {*events, *(name for choice in choices for name in choice.policies)}
     brought = {
         name: tuple(policy_cells({name: drafts})) if name in usable or policy.announced <= as_of else None
         for name, (policy, drafts) in drafted.items()
@@ -95,6 +103,7 @@ def read_study(folder: str | Path, as_of: date) -> StudyFolder:
         settings=settings,
         policies=policies,
         options=options,
+        parties=parties,
         events=events,
         digest=digest(root),
         lines={(name, key): (tables[name].file, row.line) for name in ALL_TABLES for key, row in chosen[name].items()},
@@ -135,6 +144,8 @@ def _check_together(
     check_units(tables, faults)
     check_drafts({name: drafts for name, (_, drafts) in drafted.items()}, tables, names, faults)
     check_names(settings, drafted, faults)
+    known = chosen["regions"] if tables["regions"].readable else None
+    check_parties(settings, drafted, known, faults)
 
 
 def _check_worlds(
@@ -146,33 +157,43 @@ def _check_worlds(
     chosen: Mapping[str, Mapping[Key, Row]],
     faults: Faults,
 ) -> None:
-    """Stage B: the world as it stands, and as each option makes it, policy by policy as they are announced."""
+    """Stage B: the world as it stands, as each option makes it, policy by policy as they are announced, and as each
+    scenario that no option uses makes it alone."""
     told = set()
+
+    def tell(fault: WorldFault, under: str) -> None:
+        if fault not in told:
+            told.add(fault)
+            row = chosen[fault.table].get(fault.key)
+            place = f"{fault.table}.csv" if row or not under else FILE
+            message = f"under {under}: {fault.message}" if under else fault.message
+            faults.add(replace(fault, message=message, file=place, line=row.line if row else None))
+
     for fault in check(world):
-        row = chosen[fault.table].get(fault.key)
-        told.add(fault)
-        faults.add(replace(fault, file=f"{fault.table}.csv", line=row.line if row else None))
+        tell(fault, "")
     for option in options:
         try:
             named = [policies[name] for name in (*events, *option.policies)]
             changed = apply(world, sorted(named, key=lambda policy: policy.announced))
         except BadInput as error:
-            for fault in error.faults:
-                faults.add(replace(fault, message=f"option {option.name}: {fault.message}", file=FILE))
+            for refused in error.faults:
+                faults.add(replace(refused, message=f"option {option.name}: {refused.message}", file=FILE))
             continue
         for fault in check(changed):
-            if fault not in told:
-                told.add(fault)
-                row = chosen[fault.table].get(fault.key)
-                place = f"{fault.table}.csv" if row else FILE
-                faults.add(
-                    replace(
-                        fault,
-                        message=f"under option {option.name}: {fault.message}",
-                        file=place,
-                        line=row.line if row else None,
-                    )
-                )
+            tell(fault, f"option {option.name}")
+    used = {*events, *(name for option in options for name in option.policies)}
+    for name in sorted(set(policies) - used):
+        for fault in check(_alone(world, policies, events, policies[name])):
+            tell(fault, f"scenario {name}")
+
+
+def _alone(world: World, policies: Mapping[str, Policy], events: tuple[str, ...], scenario: Policy) -> World:
+    """The world with the events and one scenario; without it where it changes what only another scenario brings."""
+    named = sorted((*(policies[name] for name in events), scenario), key=lambda policy: policy.announced)
+    try:
+        return apply(world, named)
+    except BadInput:
+        return world
 
 
 def _world(settings: dict, chosen: Mapping[str, Mapping[Key, Row]]) -> World:

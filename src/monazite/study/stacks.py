@@ -16,7 +16,8 @@ from monazite.results.welfare import Ledger, closing_error, total, welfare_ledge
 from monazite.study.effect_tables import effect_tables
 from monazite.study.foresight import realise
 from monazite.study.study import Study
-from monazite.world.policies import Policy
+from monazite.world.checks import check
+from monazite.world.policies import Policy, apply
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,9 @@ def stacked(study: Study, option: str, stack: Stack = Stack(())) -> Stacked:
     if twice:
         raise BadInput([Fault(f"{name!r} is part of option {option!r} already", way_out="leave it out") for name in twice])
     policies = _in_order((*own, *(study.folder.policies[name] for name in stack.names)))
+    faults = check(apply(study.folder.world, policies))
+    if faults:
+        raise BadInput(faults)
     outcome = realise(study, option, policies)
     return Stacked(stack, outcome, welfare_ledger(outcome))
 
