@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Paste what the commands of README.md print today into README.md: every block after `<!-- output: COMMAND -->`.
+"""Paste what commands print today into README.md and docs/learn/questions.md: every block after `<!-- output: COMMAND -->`.
 
 `<!-- output: COMMAND | until: HEADING -->` keeps what stands above that heading. Run it from anywhere, with the Python in
 which monazite is installed; the commands run in an empty folder.
@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-README = Path(__file__).resolve().parents[1] / "README.md"
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = (ROOT / "README.md", ROOT / "docs" / "learn" / "questions.md")
 _BLOCK = re.compile(r"(?P<head>^<!-- output: (?P<command>.+?)(?: \| until: (?P<until>.+?))? -->\n+```\w*\n)(?P<text>.*?)(?=^```$)",
                     re.MULTILINE | re.DOTALL)
 
@@ -41,7 +42,7 @@ def shown(block: Block, printed: str) -> str:
         return printed
     above, heading, _ = printed.partition(f"\n{block.until}\n")
     if not heading:
-        sys.exit(f"{block.command} prints no line {block.until!r} -> name another heading in README.md")
+        sys.exit(f"{block.command} prints no line {block.until!r} -> name another heading in the page")
     return f"{above.rstrip()}\n"
 
 
@@ -57,4 +58,5 @@ def refresh(page: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(refresh(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in PAGES:
+        page.write_text(refresh(page.read_text(encoding="utf-8")), encoding="utf-8")

@@ -25,6 +25,7 @@ from monazite.formulation.formulate import formulate
 from monazite.formulation.steps import Resolution
 from monazite.formulation.system import System
 from monazite.program import CompiledProgram
+from monazite.results.outcome import Outcome
 from monazite.solving import Solution, solve
 from monazite.world.baseline import Baseline
 from monazite.world.records import (
@@ -177,6 +178,11 @@ class Answer:
     def __init__(self, system: System, program: CompiledProgram) -> None:
         self.system, self.program = system, program
         self.solution: Solution = solve(program)
+
+    @property
+    def outcome(self) -> Outcome:
+        """The same as tables and accounts see it."""
+        return Outcome("small", self.system, self.program, self.solution.x, self.solution.y)
 
     @property
     def gain(self) -> float:

@@ -31,7 +31,7 @@ _TABLE_PER_ROW = 4
 
 def read_only(array: NDArray[Any]) -> NDArray[Any]:
     """Return ``array`` with writing switched off, so that frozen records are frozen to the last byte."""
-    array.flags.writeable = False
+    array.setflags(write=False)
     return array
 
 
@@ -336,8 +336,11 @@ def match(left: Index, right: Index, on: Sequence[str]) -> tuple[Positions, Posi
     """
     left_key, right_key = left.key(on, like=right), right.key(on)
     span = _span(right, on)
-    order = np.argsort(right_key, kind="stable")
-    order = order[np.searchsorted(right_key, 0, sorter=order) :]  # rows without a label match nothing
+    if np.all(right_key[1:] >= right_key[:-1]):  # as in most families, whose rows are declared in this order
+        order = np.arange(np.searchsorted(right_key, 0), right_key.size)
+    else:
+        order = np.argsort(right_key, kind="stable")
+        order = order[np.searchsorted(right_key, 0, sorter=order) :]  # rows without a label match nothing
     if span <= _TABLE_PER_ROW * (left.size + right.size + 4096):
         rows_with = np.bincount(right_key[order], minlength=span)
         first_with = np.cumsum(rows_with) - rows_with

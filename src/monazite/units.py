@@ -99,7 +99,7 @@ def add(first: tuple[Amount, str | Unit], *others: tuple[Amount, str | Unit]) ->
 
 def dimensions(unit: str | Unit) -> dict[str, float]:
     """What a unit measures: each dimension of ``units.txt``, such as ``[mass_oxide]`` or ``[time]``, with its power."""
-    return dict(_pint_unit(_unit(unit).expression).dimensionality)
+    return dict(_dimensions(_unit(unit).expression))
 
 
 def spelled(powers: Mapping[str, float]) -> str:
@@ -124,7 +124,17 @@ def internal(unit: str | Unit) -> tuple[float, str]:
 
     ``internal("t REO/yr")`` is (0.001, ``kt REO/yr``); ``internal("USD/kg")`` is (1.0, ``MUSD/kt``).
     """
-    root = _registry().Quantity(1.0, _pint_unit(_unit(unit).expression)).to_root_units()
+    return _internal(_unit(unit).expression)
+
+
+@cache
+def _dimensions(expression: str) -> Mapping[str, float]:
+    return dict(_pint_unit(expression).dimensionality)
+
+
+@cache
+def _internal(expression: str) -> tuple[float, str]:
+    root = _registry().Quantity(1.0, _pint_unit(expression)).to_root_units()
     powers = {name.replace("_", " "): int(power) for name, power in root.unit_items() if name != "fraction"}
     above = [name for name in sorted(powers, key="yr".__eq__) for _ in range(powers[name])]
     below = [name for name in sorted(powers, key="yr".__eq__) for _ in range(-powers[name])]

@@ -80,6 +80,42 @@ def test_drafts_and_parts_do_not_replace_a_whole_run(monazite_says, starter, ans
     assert sorted(path.name[16:] for path in Path("runs").iterdir()) == ["", "-draft", "-draft-part", "-part"]
 
 
+def test_each_foresight_has_a_folder_of_its_own_unless_it_is_the_studys(monazite_says, starter, answered):
+    """Proves: --foresight perfect is kept beside the run of the study's own foresight, --foresight surprise in its place.
+    Without it: the answer of those who knew would replace the answer of those who did not.
+    """
+    for word in ("perfect", "surprise"):
+        assert monazite_says("run", starter, "--foresight", word).exit_code == 0
+
+    assert sorted(path.name[16:] for path in Path("runs").iterdir()) == ["", "-perfect"]
+    assert [asked["foresight"] for asked in answered] == ["perfect", "surprise"]
+
+
+def test_an_unknown_foresight_is_refused_before_anything_is_solved(monazite_says, starter, answered):
+    """Proves: exit code 2, and the nearest word.
+    Without it: a typing error would cost a whole run, or pass for a surprise.
+    """
+    result = monazite_says("run", starter, "--foresight", "perfekt")
+
+    assert (result.exit_code, answered) == (2, [])
+    assert "no foresight 'perfekt'" in result.stderr
+    assert "perfect" in result.stderr
+
+
+@pytest.mark.parametrize(("words", "said"), [((), "Foresight: surprise."), (("--foresight", "perfect"), "Foresight: perfect.")])
+def test_a_run_tells_its_foresight_in_the_opening_and_in_its_files(monazite_says, starter, words, said):
+    """Proves: the line below the question names the foresight; answer.json and run.json hold the word, and a ban that is
+    foreseen takes one solve instead of two.
+    Without it: two answers with different numbers would look alike.
+    """
+    lines = monazite_says("run", starter, "--draft", "--out", "kept", "--workers", 1, *words).stdout.splitlines()
+    kept = read_run("kept")
+
+    assert lines[3].startswith(said)
+    assert {kept.answer["foresight"], kept.record["foresight"]} == {said.removeprefix("Foresight: ").rstrip(".")}
+    assert {o["solves"] for o in kept.record["outcomes"] if o["option"] == "ban"} == ({2} if not words else {1})
+
+
 def test_the_choices_reach_the_solver(monazite_says, starter, answered):
     """Proves: resolution, dates, options and workers are handed on as given.
     Without it: --draft would be a word that changes nothing.

@@ -52,6 +52,47 @@ def test_the_minimum_holds_at_a_loss(small):
     assert loss.solve(without="agreement_volume").gain == pytest.approx(0.0)
 
 
+def test_a_duty_is_broken_where_that_is_cheaper_than_its_penalty(small):
+    """Proves: where a kg is delivered at a loss of 2, a penalty of 1.5 is paid on the minimum of 2 kt/yr instead: 3 in all.
+    Without it (a minimum that has to be delivered, no penalty): 2 kt/yr at a loss of 4.
+    """
+    loss = contract(small, minimum=2.0, penalty=1.5).base(price={("oxide", "west"): 3.0})
+    broken = loss.solve()
+
+    assert (broken.rate("deliver"), broken.rate("undelivered")) == pytest.approx((0.0, 2.0))
+    assert broken.gain == pytest.approx(-3.0)
+    assert loss.set("agreements", "contract", penalty=0.0).solve().gain == pytest.approx(-4.0)
+
+
+def test_a_duty_is_kept_where_its_penalty_is_dearer(small):
+    """Proves: with a penalty of 2.5 on a kg that is delivered at a loss of 2 both kt are delivered, at a loss of 4.
+    Without it: whoever owes could always buy himself out, here for 5, or for nothing.
+    """
+    kept = contract(small, minimum=2.0, penalty=2.5).base(price={("oxide", "west"): 3.0}).solve()
+
+    assert (kept.rate("deliver"), kept.rate("undelivered")) == pytest.approx((2.0, 0.0))
+    assert kept.gain == pytest.approx(-4.0)
+
+
+def test_what_is_missed_leaves_the_maximum_alone(small):
+    """Proves: of a contract over 2 to 3 kt/yr that is worth 5 a kg, all 3 are delivered and none of it is missed.
+    Without it: a penalty would lower the volume that may be delivered.
+    """
+    worth = contract(small, minimum=2.0, penalty=1.5).solve()
+
+    assert (worth.rate("deliver"), worth.rate("undelivered")) == pytest.approx((3.0, 0.0))
+
+
+def test_no_more_can_be_missed_than_is_owed(small):
+    """Proves: with the agreement in force for 182 of 365 days and a penalty of 1.5, 2 x 182/365 kt/yr are missed at most.
+    Without it: a penalty would be paid for days after the end.
+    """
+    stop = contract(small, minimum=2.0, penalty=1.5, end=date(2025, 7, 2)).base(price={("oxide", "west"): 3.0}).solve()
+
+    assert stop.rate("undelivered") == pytest.approx(2.0 * 182 / 365)
+    assert stop.gain == pytest.approx(-3.0 * 182 / 365)
+
+
 def test_an_agreement_that_ends_in_mid_period_counts_for_its_days(small):
     """Proves: ended on 2 July it runs 182 of 365 days: 3 x 182/365 = 1.496 kt/yr, by its own end or by its state's.
     Without it: 3 kt/yr, half of them after the end.

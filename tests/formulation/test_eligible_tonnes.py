@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from monazite.world.records import Subsidy
@@ -66,24 +68,35 @@ def test_the_budget_pays_for_so_many_tonnes_over_all_years(small):
     assert -bounded.solve(without="eligible_budget").cost("incentive") == pytest.approx(6.0 * (92 / 365 + 1.0))
 
 
+def test_the_budget_is_spent_to_the_last_dollar_at_rates_that_differ(small):
+    """Proves: where 20 % of the sale price, 5 and then 10 USD/kg, are paid for 3 kt a year, 3 + 6 MUSD could be drawn; of a
+    budget of 8 all 8 are.
+    Without it: a budget reckoned at the highest rate, 2, would pay for 4 kt: 1 at 1 and 3 at 2, and 1 MUSD would be left.
+    """
+    years = granted(small, sales_share=0.2, budget=8.0).over("2025-01-01", "2026-01-01", "2027-01-01")
+    rising = replace(years, options={"sale_price": {("oxide", "east"): np.array([5.0, 10.0])}}).solve()
+
+    assert -rising.cost("incentive") == pytest.approx(8.0)
+
+
 def test_the_bill_of_an_eligible_tonne(small, entries):
-    """Proves: an eligible kt/yr is +1 among what was made and in the cap, and its kt in the budget; a kt of ore refined
-    makes 0.4 eligible.
-    Without it: the budget would count rates, and ore would be paid for instead of oxide.
+    """Proves: an eligible kt/yr is +1 among what was made and in the cap, and what a quarter of it costs in the budget; a
+    kt of ore refined makes 0.4 eligible.
+    Without it: the budget would count rates instead of money, and ore would be paid for instead of oxide.
     """
     program = granted(small, budget=4.0).over("2025-10-01", "2026-01-01").program()
     kind, when = "subsidy=grant, commodity=oxide, period=2025-10-01", "2025-10-01"
 
     assert entries(program, "eligible_tonnes", "eligible", period=when) == {kind: 1.0}
     assert entries(program, "eligible_cap", "eligible", period=when) == {"subsidy=grant, period=2025-10-01": 1.0}
-    assert entries(program, "eligible_budget", "eligible", period=when) == pytest.approx({"subsidy=grant": 92 / 365})
+    assert entries(program, "eligible_budget", "eligible", period=when) == pytest.approx({"subsidy=grant": 2.0 * 92 / 365})
     assert entries(program, "eligible_tonnes", "run", activity="refine", supply_step="1", period=when) == pytest.approx(
         {kind: -0.4}
     )
 
 
 def test_the_duals_are_minus_what_more_of_the_scheme_would_pay(small):
-    """Proves: one kt/yr more of tonnes pays 2; where budget binds, one kt more of it pays 2 and more tonnes pay
+    """Proves: one kt/yr more of tonnes pays 2; where budget binds, one million more of it pays 1 and more tonnes pay
     nothing.
     Without it: the maker could not see which clause of the scheme holds him back.
     """
@@ -91,8 +104,8 @@ def test_the_duals_are_minus_what_more_of_the_scheme_would_pay(small):
 
     assert capped.duals("eligible_cap") == pytest.approx([-2.0])
     assert capped.slopes("eligible_cap") == pytest.approx([-2.0])
-    assert bounded.duals("eligible_budget") == pytest.approx([-2.0])
-    assert bounded.slopes("eligible_budget") == pytest.approx([-2.0])
+    assert bounded.duals("eligible_budget") == pytest.approx([-1.0])
+    assert bounded.slopes("eligible_budget") == pytest.approx([-1.0])
     assert bounded.duals("eligible_cap") == pytest.approx([0.0])
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from monazite.formulation.incentives import last_day, rate, tonnes_for_budget
+from monazite.formulation.incentives import budget, last_day, rate
 from monazite.world.records import Subsidy
 
 GRANT = Subsidy(
@@ -53,22 +53,21 @@ def test_the_cap_by_share_of_sales(small, charges):
     assert charges(dear.program(), "eligible", period="2025") == pytest.approx({"incentive": -2.0})
 
 
-def test_the_budget_pays_at_the_highest_rate(small):
-    """Proves: at prices of 5 and 10 the rates are 1.5 and 2; a budget of 4 MUSD pays for 4 / 2 = 2 kt, never for more.
-    Without it: 4 / 1.5 = 2.67 kt could be claimed in the dear year, 5.33 MUSD.
+def test_the_rate_follows_the_price_year_by_year(small):
+    """Proves: at prices of 5 and 10 the rates are 1.5 and 2, the cap.
+    Without it: one rate for all years would pay a cheap year too much or a dear one too little.
     """
     case = granted(small, sales_share=0.3, budget=4.0).over("2025-01-01", "2026-01-01", "2027-01-01")
     system = replace(case, options={"sale_price": {("oxide", "east"): np.array([5.0, 10.0])}}).system
 
     assert rate(system, "grant", "oxide") == pytest.approx([1.5, 2.0])
-    assert tonnes_for_budget(system, "grant") == pytest.approx(2.0)
 
 
 def test_small_sums_are_sums(small):
-    """Proves: half a million at 0.5 USD/kg pays for 1 kt.
+    """Proves: half a million at 0.5 USD/kg pays for 1 kt of the 3.
     Without it: below a million, or below a dollar per kg, the budget would not count.
     """
-    assert tonnes_for_budget(granted(small, rate=0.5, budget=0.5).system, "grant") == pytest.approx(1.0)
+    assert granted(small, rate=0.5, budget=0.5).solve().rate("eligible") == pytest.approx(1.0)
 
 
 def test_a_product_without_a_base_price_is_paid_nothing(small):
@@ -90,7 +89,7 @@ def test_no_budget_is_no_limit(small):
     """Proves: a budget of 0 means that none is set.
     Without it: a scheme without outlay would pay nothing.
     """
-    assert tonnes_for_budget(granted(small).system, "grant") == np.inf
+    assert budget(granted(small).system, "grant") == np.inf
 
 
 def test_the_bill_of_an_eligible_kt(small, charges):

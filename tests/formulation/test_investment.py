@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from monazite.formulation.costs.investment import LIFE
+from monazite.formulation.annuity import LIFE
 from monazite.world.records import Project
 
 # 6 kt/yr at 100 USD per kg/yr, standing from 3 July 2025.

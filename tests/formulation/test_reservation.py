@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from monazite.world.records import Reservation, Stockpile
 
 ASSURED = Reservation(
-    "assured", "oxide", "east", volume=5.0, start=date(2025, 1, 1), end=None, price=5.0, shortfall_cost=3.0
+    "assured", "oxide", "east", volume=5.0, start=date(2025, 1, 1), end=None, price=5.0, shortfall_cost=3.0,
+    home_first=False,
 )
 STORE = Stockpile(
     "store",
@@ -123,3 +125,31 @@ def test_the_dual_is_what_one_kilogramme_less_would_save(small):
 
     assert answer.duals("reservation") == pytest.approx([3.0])
     assert answer.slopes("reservation") == pytest.approx([3.0])
+
+
+def test_with_home_first_exports_are_at_most_output_less_the_reserved_volume(small):
+    """Proves: of 4 kt/yr made 1 is reserved at home. At 20 USD for each kg missing 3 leave and 1, which cost 5, lies in
+    store: gain 3 x 4 - 5 = 7. At 3 USD all 4 leave and 1 is missing: 16 - 3 = 13.
+    Without it: 4 leave and none is missing, 16: the reserved kilogramme is promised to two users.
+    """
+    empty = replace(STORE, initial=0.0)
+    kept = assured(small, volume=1.0, home_first=True, shortfall_cost=20.0).add("stockpiles", empty).solve()
+    sold = assured(small, volume=1.0, home_first=True).add("stockpiles", empty).solve()
+
+    assert [kept.rate("ship"), kept.gain] == pytest.approx([3.0, 7.0])
+    assert assured(small, volume=1.0).solve().gain == pytest.approx(16.0)
+    assert [sold.rate("ship"), sold.rate("shortfall"), sold.gain] == pytest.approx([4.0, 1.0, 13.0])
+
+
+def test_a_shortfall_falls_on_the_last_tier(small):
+    """Proves: of 4 kt/yr made 3 are reserved for the first tier and 2 for the second: 1 is missing, in the second tier, at
+    its 1 USD/kg; with 4 and 2 all of the second are missing.
+    Without it: each tier would count the same 4 kt/yr as its own and nothing would be missing.
+    """
+    first = assured(small, volume=3.0)
+    second = replace(ASSURED, reservation="second", volume=2.0, shortfall_cost=1.0, tier=2)
+    both = first.add("reservations", second)
+
+    assert [both.solve().rate("shortfall", reservation=r) for r in ("assured", "second")] == pytest.approx([0.0, 1.0])
+    more = both.set("reservations", "assured", volume=4.0).solve()
+    assert [more.rate("shortfall", reservation=r) for r in ("assured", "second")] == pytest.approx([0.0, 2.0])

@@ -9,7 +9,7 @@ import pytest
 from monazite.world.records import Reservation
 
 ASSURED = Reservation(
-    "assured", "oxide", "east", volume=5.0, start=date(2025, 1, 1), end=None, price=5.0, shortfall_cost=3.0
+    "assured", "oxide", "east", volume=5.0, start=date(2025, 1, 1), end=None, price=5.0, shortfall_cost=3.0, home_first=False
 )
 
 

@@ -26,7 +26,7 @@ AS_OF = date(2025, 6, 30)
 """The one as-of date of the starter study."""
 
 
-MORE_WORDS = {"export": ("--to", "programme.mps")}
+MORE_WORDS = {"export": ("--to", "programme.mps"), "ask": ("1",)}
 """What a verb must be told beside the study."""
 
 
@@ -101,6 +101,39 @@ demands = 21
 [[options]]
 name = "keep"
 title = "as it is"
+policies = []
+[[prices]]
+commodity = "commodities"
+region = "regions"
+[[parties]]
+name = "seller"
+title = "who sells"
+region = "regions"
+decides = []
+[[parties]]
+name = "buyer"
+title = "who buys"
+region = "regions"
+decides = []
+[[strategies]]
+party = "seller"
+name = "stay"
+title = "to stay"
+policies = []
+[[strategies]]
+party = "seller"
+name = "go"
+title = "to go"
+policies = []
+[[strategies]]
+party = "buyer"
+name = "stay"
+title = "to stay"
+policies = []
+[[strategies]]
+party = "buyer"
+name = "go"
+title = "to go"
 policies = []
 """
 

@@ -12,12 +12,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.slow
-def test_the_readme_is_what_is_printed_today(reader, page):
-    """Proves: every command of the README runs, and the answer pasted there has the headings of the answer of today.
-    Without it: the first page would show an answer that no version gives any more. Mend it by scripts/refresh_readme.py.
+@pytest.mark.parametrize("name", ["README.md", "docs/learn/questions.md"])
+def test_a_page_is_what_is_printed_today(reader, page, name):
+    """Proves: every command of the page runs, and the answer pasted there has the headings of the answer of today.
+    Without it: the page would show an answer that no version gives any more. Mend it by scripts/refresh_readme.py.
     """
     refresh = runpy.run_path(str(ROOT / "scripts" / "refresh_readme.py"))
-    text = page("README.md")
+    text = page(name)
     reader.follow(text)
 
     for block in refresh["blocks"](text):

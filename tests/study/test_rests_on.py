@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from monazite.study.answer.rests_on import _reworked, candidates, estimates, headline, influence
+from monazite.study.answer.rests_on import candidates, estimates, headline, influence
 from monazite.study.answer.work import terms_of
+from monazite.study.reworked import rework
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +18,7 @@ def june(shipped):
 
 def moved_to(study, name, to):
     known = {e.id: e for e in study.folder.evidence}
-    return _reworked(study, {**known, name: replace(known[name], value=to)}, name)
+    return rework(study.folder, estimates(study)[name], {**known, name: replace(known[name], value=to)})
 
 
 def test_a_number_of_a_table_follows_its_estimate(june):

@@ -8,10 +8,12 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from small_study import SmallStudy
 
-from monazite.study.answer.bottlenecks import Freed, coalitions, shapley, table
-from monazite.study.answer.terms import Stage
+from monazite.study.answer.bottlenecks import Freed, coalitions, contained, free, shapley, table
+from monazite.study.answer.terms import Stage, Terms
 from monazite.study.answer.work import terms_of
+from monazite.world.records import Lane
 
 NAMES = ("ore", "metal", "magnets")
 
@@ -68,6 +70,48 @@ def test_the_table_tells_alone_with_later_and_share(shipped):
 
     assert [(r["alone"], r["with_later"], r["share"]) for r in rows] == [(0.0, 10.0, 5.0), (0.0, 0.0, 5.0)]
     assert [r["magnets_share"] for r in rows] == [500.0, 500.0]
+
+
+WORDS = Terms(
+    element="A", home="east", partner="west", transit=(), agreement="", world_price=("oxide", "west"),
+    partner_price=("oxide", "west"), ore="ore", mixed=(), captive=(), oxide="oxide", metal="metal", magnets=("metal",),
+    scarce=(), years=(2025, 2025, 2025), other_need="", bottleneck_option="option", relaxed_from=2025,
+    stages=(Stage("refining", "plant", 2500.0), Stage("smelting", "smelter", 800.0)),
+)  # fmt: skip
+
+
+def without_plant_and_smelter(small):
+    """Ore in the east, users of metal there who pay 30 USD/kg; the plant in the east and the smelter in the west have no
+    capacity. Metal goes back at 0.875 USD/kg."""
+    chain = small.smelter().add("lanes", Lane("back", "metal", "west", "east", 0.0, 0.05, freight=0.875))
+    chain = chain.base(quantity={"use": 0.0}).set("units", "smelter", capacity=0.0).set("units", "plant", capacity=0.0)
+    return SmallStudy(chain)
+
+
+def test_in_a_solved_programme_two_zero_stages_are_each_worth_nothing_and_share_what_both_bring(small):
+    """Proves: 2,500 t of ore hold 1,250 t of oxide, of which 1,000 t are won: 800 t of metal, worth 30 USD/kg. Oxide costs 5,
+    0.7 to ship (duty and tax only change hands), metal 1.25 x 5.7 + 2 + 0.875 = 10. Refining alone and smelting alone are
+    worth nothing; both together 0.8 x 20 = 16 MUSD a year, 8 for each. Per kg of contained oxide: 8 / 1.25 kt = 6.4 for
+    refining, which takes in 1,250 t, and 8 / 1 kt = 8 for smelting, which takes in 1,000 t.
+    Without it: the duals of both capacities, or the gains of freeing each alone, would say that neither limits.
+    """
+    study = without_plant_and_smelter(small)
+    found = {names: free(study, WORDS, names, 2025)[0] for names in coalitions(WORDS, every=True)}
+    tonnes = {stage.name: contained(study.small.world, WORDS, stage) for stage in WORDS.stages}
+    refining, smelting = table(WORDS, found, tonnes)
+
+    assert tonnes == pytest.approx({"refining": 1250.0, "smelting": 1000.0})
+    assert (refining["alone"], smelting["alone"]) == (pytest.approx(0.0), pytest.approx(0.0))
+    assert (refining["with_later"], smelting["with_later"]) == (pytest.approx(16.0), pytest.approx(0.0))
+    assert (refining["share"], smelting["share"]) == (pytest.approx(8.0), pytest.approx(8.0))
+    assert (refining["share_per_kg"], smelting["share_per_kg"]) == (pytest.approx(6.4), pytest.approx(8.0))
+
+
+def test_a_control_has_no_tonnes_to_be_told_by(small):
+    """Proves: freeing a control adds no capacity: its gains per kg are left out.
+    Without it: they would be divided by a tonnage that nobody stated.
+    """
+    assert contained(small.world, WORDS, Stage("licences", control="quota")) is None
 
 
 def test_the_study_frees_six_stages_in_every_combination(shipped):

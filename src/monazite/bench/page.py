@@ -16,8 +16,9 @@ Measured by `monazite bench`, which writes this page:
 ```
 
 The peers come with `pip install 'monazite[bench]'`; why they are no dependencies is in
-[decision 0008](../decisions/0008-peers-are-measured-not-needed.md). Figures differ between
-machines; ratios differ less.
+[decision 0008](../decisions/0008-peers-are-measured-not-needed.md); what bounds the speed of a variant is in
+[decision 0007](../decisions/0007-variants-on-one-pattern.md). Figures differ between machines;
+ratios differ less.
 """
 
 

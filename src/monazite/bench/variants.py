@@ -13,10 +13,12 @@ from monazite.bench.direct import build
 from monazite.errors import SolveFault
 from monazite.formulation.formulate import formulate
 from monazite.program import CompiledProgram, apply, difference
-from monazite.solving import Basis, Session
+from monazite.solving import NEARBY, Basis, Session
 from monazite.study.study import open_study
 
 Rebuild = Callable[[], CompiledProgram]
+NOTHING = "nothing changed"
+"""The base itself on the road of a variant: what every variant takes before its first pivot."""
 AGREE = 1e-9
 """Relative difference of objectives that is still called equal; every answer has passed its own proof besides."""
 
@@ -24,9 +26,10 @@ AGREE = 1e-9
 def variants(case: Mapping[str, Any], repeats: int) -> dict[str, Any]:
     """For each variant: how many instruments and numbers change, pivots, and the median seconds of each road."""
     what = Case(**case)
-    base, changed = _study(what.study) if what.study else _chain(what.columns)
+    base, others = _study(what.study) if what.study else _chain(what.columns)
+    changed = {NOTHING: (0, base)} | others
     program = base()
-    session = Session(program)
+    session = Session(program, NEARBY)
     solution = session.solve()
     if solution.basis is None:
         raise SolveFault("the base programme was solved without a basis")

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from monazite.cli.ask import ask
 from monazite.cli.bench import bench
 from monazite.cli.check import check
 from monazite.cli.compare import compare
@@ -21,7 +22,7 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
 )
 
-VERBS = (new, check, run, compare, export, bench)
+VERBS = (new, check, run, compare, ask, export, bench)
 for verb in VERBS:
     app.command()(verb)
 

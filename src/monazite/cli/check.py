@@ -69,6 +69,7 @@ def _count(root: Path, as_of: str) -> dict[str, Any]:
     from monazite.formulation.formulate import formulate
     from monazite.reading import inputs
     from monazite.study.answer.terms import read_terms
+    from monazite.study.questions import check_questions
     from monazite.study.study import open_study
     from monazite.world.evidence import EVIDENCE_RECORDS, GRADES
     from monazite.world.world import TABLES
@@ -77,6 +78,7 @@ def _count(root: Path, as_of: str) -> dict[str, Any]:
     folder = opened.folder
     if folder.settings["answer"]:
         read_terms(folder.settings["answer"], folder.world)
+    check_questions(opened)
     programme = {}
     for resolution in RESOLUTIONS:
         sized = open_study(root, as_of, resolution)

@@ -23,30 +23,45 @@ def compare(
     stacks: Annotated[list[str] | None, typer.Option("--with", help="Scenarios to stack on an option, separated by commas; "
                                                      "repeat it for other stacks.")] = None,
     on: Annotated[str, typer.Option(help="The option on which --with stacks [default: the reference].")] = "",
-    as_of: Annotated[str, typer.Option(help="The date as of which --with is solved [default: the last].")] = "",
+    as_of: Annotated[str, typer.Option(help="The date as of which --with or --payoffs is solved [default: the last].")] = "",
     years: Annotated[str, typer.Option(help="Years that --with tells, separated by commas.")] = "",
-    fine: Annotated[bool, typer.Option("--fine/--draft", help="Resolution of --with.")] = False,
+    fine: Annotated[bool, typer.Option("--fine/--draft", help="Resolution of --with and --payoffs.")] = False,
+    payoffs: Annotated[bool, typer.Option("--payoffs", help="Solve every combination of the strategies of the study's "
+                                          "parties: payoffs, equilibria, regret.")] = False,
+    by_period: Annotated[bool, typer.Option("--by-period", help="Tell who gains and who pays by years as well.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Print the options of a run side by side, with differences from the reference option.
 
     For a study the run of its present inputs is taken; if there is none, the study is run at draft resolution first.
-    With --with nothing is taken from a run: the option is solved with and without each stack of scenarios.
+    With --with nothing is taken from a run: the option is solved with and without each stack of scenarios. With --payoffs
+    every combination of the strategies of the study's parties is solved, or read if that was done for the same inputs.
     """
     with ending(as_json):
+        if payoffs:
+            from monazite.cli.payoffs import payoffs_of
+            from monazite.cli.printing.page import page
+            from monazite.cli.printing.payoffs import print_payoffs
+
+            unused = {"--options": bool(options), "--with": bool(stacks), "--on": bool(on), "--years": bool(years),
+                      "--by-period": by_period}
+            found = payoffs_of(run_or_study, as_of=as_of, resolution="fine" if fine else "draft", unused=unused)
+            return document(found) if as_json else print_payoffs(page(), found)
         if stacks:
             from monazite.cli.stacks import print_stacks, stacks_of
 
+            if by_period:
+                raise BadInput([Fault("--by-period means nothing beside --with", way_out="leave it out")])
             found = stacks_of(run_or_study, stacks, on=on, as_of=as_of, years=years, resolution="fine" if fine else "draft")
             return document(found) if as_json else print_stacks(found)
         saved = _run_of(run_or_study)
         wanted = _wanted(saved.answer, [name.strip() for name in options.split(",") if name.strip()])
         if as_json:
             document({"study": saved.answer["study"], "folder": str(saved.folder), "reference": saved.answer["reference"],
-                      "answers": [{"as_of": part["as_of"], "numbers": differences(part, saved.answer["reference"], wanted)}
-                                  for part in saved.answer["answers"]]})
+                      "answers": [{"as_of": part["as_of"], "numbers": differences(part, saved.answer["reference"], wanted),
+                                   "gains": _gains(saved, part, wanted, by_period)} for part in saved.answer["answers"]]})
             return
-        _print(saved, wanted)
+        _print(saved, wanted, by_period)
 
 
 def differences(part: Mapping[str, Any], reference: str, wanted: Sequence[str]) -> list[dict[str, Any]]:
@@ -104,8 +119,19 @@ def _wanted(answer: Mapping[str, Any], names: Sequence[str]) -> list[str]:
     return list(dict.fromkeys([reference, *(names or known)]))
 
 
-def _print(saved: SavedRun, wanted: Sequence[str]) -> None:
+def _gains(saved: SavedRun, part: Mapping[str, Any], wanted: Sequence[str], by_period: bool) -> list[dict[str, Any]]:
+    """Who gains and who pays at one date, from the account in the run; empty where the run holds none by period."""
+    from monazite.results.gains import COLUMNS, gain_rows
+
+    account = saved.tables.get("account")
+    if account is None or not set(account.columns) >= COLUMNS:
+        return []
+    return gain_rows(account, part["as_of"]["name"], saved.answer["reference"], wanted, by_period=by_period)
+
+
+def _print(saved: SavedRun, wanted: Sequence[str], by_period: bool) -> None:
     from monazite.cli.printing.answer import print_numbers, print_opening, print_options
+    from monazite.cli.printing.gains import print_gains, print_gains_by_years
     from monazite.cli.printing.page import page
 
     paper, reference = page(), saved.answer["reference"]
@@ -116,7 +142,17 @@ def _print(saved: SavedRun, wanted: Sequence[str]) -> None:
         paper.blank()
         print_numbers(paper, shown, _with_differences(shown, reference))
         paper.blank()
-    paper.paragraph(f"A second line is the difference from '{reference}'; = means none. From {saved.folder}.")
+        paper.paragraph(f"A second line is the difference from '{reference}'; = means none.")
+        paper.blank()
+        gains = _gains(saved, part, wanted, by_period)
+        if gains:
+            print_gains(paper, gains, reference)
+        else:
+            paper.paragraph("This run holds no account by period: run the study again to see who gains and who pays.")
+        if by_period:
+            print_gains_by_years(paper, gains, reference)
+        paper.blank()
+    paper.paragraph(f"From {saved.folder}.")
 
 
 def _with_differences(options: Mapping[str, Any], reference: str) -> Callable[[str, str], str]:

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from monazite.errors import BadInput, Fault, nearest
 
+FORESIGHTS = ("surprise", "perfect")
+"""What agents may know, as ``study.study`` has it; named here too because opening a study takes long."""
 RUNS = Path("runs")
 """Runs lie here, in the folder from which the command is given, unless another place is named."""
 
 
-def require_names(root: Path, as_of: Sequence[str], options: Sequence[str]) -> None:
-    """Refuse dates and options that a study does not have, each with the nearest one that it has.
+def require_names(root: Path, as_of: Sequence[str], options: Sequence[str], foresight: str | None = None) -> None:
+    """Refuse dates and options that a study does not have, each with the nearest one that it has, and unknown foresight.
 
     Where the settings themselves are at fault nothing is said: the reader tells that together with all other faults.
     """
@@ -27,20 +29,25 @@ def require_names(root: Path, as_of: Sequence[str], options: Sequence[str]) -> N
         )
         for name in wanted if name not in known
     ]
+    faults += [] if foresight in (None, *FORESIGHTS) else [
+        Fault(f"there is no foresight {foresight!r}", way_out=nearest(str(foresight), FORESIGHTS))]
     if faults:
         raise BadInput(faults)
 
 
-def run_folder(root: Path, *, draft: bool = False, part: bool = False) -> Path:
+def run_folder(root: Path, *, draft: bool = False, part: bool = False, foresight: str | None = None) -> Path:
     """Where a run of a study is kept by default: its name, and the first signs of the digest of its inputs.
 
-    Drafts, and runs of some options or dates only, have a folder of their own, so that they do not replace a whole run.
+    Drafts, runs with another foresight than the study's own, and runs of some options or dates only, have a folder of
+    their own, so that they do not replace a whole run.
     """
     from monazite.reading.folder import digest
 
     settings = _settings(root)
     name = settings["study"]["name"] if settings else root.resolve().name
-    return RUNS / "-".join([name, digest(root)[:8], *(["draft"] if draft else []), *(["part"] if part else [])])
+    own = settings["study"]["foresight"] if settings else None
+    other = [foresight] if foresight and foresight != own else []
+    return RUNS / "-".join([name, digest(root)[:8], *other, *(["draft"] if draft else []), *(["part"] if part else [])])
 
 
 def _settings(root: Path) -> dict | None:

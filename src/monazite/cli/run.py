@@ -21,6 +21,8 @@ def run(
     draft: Annotated[bool, typer.Option("--draft", help="Curves of few steps: quicker, coarser prices.")] = False,
     as_of: Annotated[list[str] | None, typer.Option(help="Answer as of this date of the study only; may be repeated.")] = None,
     option: Annotated[list[str] | None, typer.Option(help="Solve this option only; may be repeated.")] = None,
+    foresight: Annotated[str | None, typer.Option(help="What agents know: 'surprise', what was announced so far, or 'perfect', "
+                                                        "all from the start [default: as study.toml says].")] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that solve at the same time.")] = 2,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
@@ -34,12 +36,12 @@ def run(
         from monazite.study.study import find_study
 
         root = find_study(study)
-        require_names(root, as_of or [], option or [])
-        folder = out or run_folder(root, draft=draft, part=bool(as_of or option))
+        require_names(root, as_of or [], option or [], foresight)
+        folder = out or run_folder(root, draft=draft, part=bool(as_of or option), foresight=foresight)
         require_free(folder)
         with progress(f"reading {study}") as tell:
             made = run_study(root, resolution="draft" if draft else "fine", as_of=as_of, options=option, workers=workers,
-                             progress=tell)
+                             progress=tell, foresight=foresight)
         write_run(made, folder)
         if as_json:
             document({**made.answer, "folder": str(folder)})

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from monazite.formulation.agreements import volumes
+from monazite.formulation.content import ruled
 from monazite.formulation.demand_shocks import shocked
+from monazite.formulation.state_columns import StateColumns
 from monazite.formulation.steps import demand_widths, supply_edges
 from monazite.formulation.system import Floats, System
 from monazite.labels import NO_LABEL, Axis, Index
@@ -34,6 +37,13 @@ class Columns:
     build: Block
     eligible: Block
     shortfall: Block
+    switch: Block
+    excess: Block
+    buy: Block
+    sell: Block
+    let_go: Block
+    undelivered: Block
+    untaken: Block
 
 
 def declare(draft: Draft, system: System) -> Columns:
@@ -47,6 +57,8 @@ def declare(draft: Draft, system: System) -> Columns:
                        region=[k.region for k in w.stockpiles])
     room = np.array([system.world.keyed("stockpiles")[k.stockpile].capacity for k in w.stockpiles])
     units = Index.product(system.unit, system.period)
+    contracts, owed = Index.product(system.axis("agreement", "agreements"), system.period), volumes(system)
+    state = StateColumns.of(system)
     return Columns(
         run=draft.columns(
             "run", _labelled(system, system.axis("activity", "activities"), supply_step,
@@ -76,6 +88,17 @@ def declare(draft: Draft, system: System) -> Columns:
         eligible=draft.columns("eligible", _eligible(system), unit="kt/yr", meaning="tonnes that draw an incentive"),
         shortfall=draft.columns("shortfall", Index.product(system.axis("reservation", "reservations"), system.period),
                                 unit="kt/yr", meaning="reserved volume that is not made available"),
+        switch=draft.columns("switch", _switches(system), unit="kt/yr", meaning="use of a commodity that another one replaces"),
+        excess=draft.columns("excess", _ruled(system), upper=_may_exceed(system), unit="kt/yr",
+                             meaning="cargo beyond the share that a content rule allows, at a fine"),
+        buy=draft.columns("buy", state.bought, upper=state.may_buy, unit="kt/yr", meaning="bought by a state"),
+        sell=draft.columns("sell", state.bought, upper=state.may_sell, unit="kt/yr", meaning="sold again from a public store"),
+        let_go=draft.columns("let_go", state.mandated, upper=state.may_let_go, unit="kt/yr",
+                             meaning="of what has to be held, drawn for its price"),
+        undelivered=draft.columns("undelivered", contracts, upper=owed.may_be_missed.ravel(), unit="kt/yr",
+                                  meaning="of an agreement's minimum, at a penalty"),
+        untaken=draft.columns("untaken", contracts, upper=owed.may_be_untaken.ravel(), unit="kt/yr",
+                              meaning="of a take-or-pay volume, paid for all the same"),
     )
 
 
@@ -169,3 +192,40 @@ def _eligible(system: System) -> Index:
          "commodity": np.repeat(system.commodity.codes([p[1] for p in pairs]), periods),
          "period": np.tile(np.arange(periods, dtype=np.int32), len(pairs))}, len(pairs) * periods)
     return index.with_attribute(system.unit, np.repeat(system.unit.codes([p[2] for p in pairs]), periods))
+
+
+def _switches(system: System) -> Index:
+    """Substitutions and periods, with the demand, what is replaced (``commodity``) and what replaces it (``instead``)."""
+    records, demands = system.widest.substitutions, system.widest.keyed("demands")
+    demand = system.axis("demand", "demands")
+    index = Index.product(system.axis("substitution", "substitutions"), system.period)
+    at = index.codes["substitution"]
+    replaced = [demands[v.demand] for v in records]
+    instead = [system.commodity.code(v.commodity) if v.commodity else NO_LABEL for v in records]
+    for role, axis, codes in (
+        ("demand", demand, demand.codes([v.demand for v in records])),
+        ("commodity", system.commodity, system.commodity.codes([d.commodity for d in replaced])),
+        ("instead", system.commodity, np.array(instead, dtype=np.int32)),
+        ("region", system.region, system.region.codes([d.region for d in replaced])),
+    ):
+        index = index.with_attribute(axis, codes[at] if codes.size else codes, role)
+    return index
+
+
+def _ruled(system: System) -> Index:
+    """Content rules with each commodity that they are about, and periods; the region is that of the rule."""
+    pairs, periods = ruled(system), len(system.grid)
+    axis, region = system.axis("rule", "content_rules"), {q.rule: q.region for q in system.widest.content_rules}
+    index = Index(
+        {"rule": axis, "commodity": system.commodity, "period": system.period},
+        {"rule": np.repeat(axis.codes([q for q, _ in pairs]), periods),
+         "commodity": np.repeat(system.commodity.codes([c for _, c in pairs]), periods),
+         "period": np.tile(np.arange(periods, dtype=np.int32), len(pairs))}, len(pairs) * periods)
+    return index.with_attribute(system.region, np.repeat(system.region.codes([region[q] for q, _ in pairs]), periods))
+
+
+def _may_exceed(system: System) -> Floats:
+    """Without end where a content rule has a fine, else nothing."""
+    own = system.world.keyed("content_rules")
+    fined = [rule in own and own[rule].fine > 0.0 for rule, _ in ruled(system)]
+    return np.repeat(np.where(fined, np.inf, 0.0), len(system.grid))

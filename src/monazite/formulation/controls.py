@@ -10,26 +10,17 @@ import numpy as np
 
 from monazite.formulation.system import Floats, System
 from monazite.world.records import Control
-
-EVERYWHERE = "*"
-"""In a control's origins or destinations: every region."""
+from monazite.world.scope import covered, crosses
 
 
 def lanes_in_scope(system: System, control: Control) -> dict[str, list[str]]:
     """The lanes of each controlled commodity between the control's origins and destinations."""
     found: dict[str, list[str]] = {}
+    forms = covered(system.world, control)
     for lane in system.widest.lanes:
-        if (
-            lane.commodity in control.commodities
-            and _names(control.origins, lane.origin)
-            and _names(control.destinations, lane.destination)
-        ):
+        if lane.commodity in forms and crosses(control, lane):
             found.setdefault(lane.commodity, []).append(lane.lane)
     return found
-
-
-def _names(regions: tuple[str, ...], region: str) -> bool:
-    return EVERYWHERE in regions or region in regions
 
 
 def allowed(system: System, name: str, lanes: list[str]) -> Floats:

@@ -36,10 +36,7 @@ def rate(system: System, name: str, commodity: str) -> Floats:
     return np.minimum(subsidy.rate, subsidy.sales_share * price)
 
 
-def tonnes_for_budget(system: System, name: str) -> float:
-    """Kt that the budget pays for at the highest rate that the incentive ever pays; infinite without a budget."""
+def budget(system: System, name: str) -> float:
+    """MUSD set aside for an incentive over all years, undiscounted; infinite without a budget."""
     subsidy = system.world.keyed("subsidies").get(name)
-    if subsidy is None or subsidy.budget <= 0.0:
-        return np.inf
-    highest = max(float(np.max(rate(system, name, c))) for c in subsidy.commodities)
-    return subsidy.budget / highest if highest > 0.0 else np.inf
+    return np.inf if subsidy is None or subsidy.budget <= 0.0 else subsidy.budget

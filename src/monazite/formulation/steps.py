@@ -9,11 +9,13 @@ straight line, or a fixed amount; what is fixed is one step, exactly as wide as 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from monazite.errors import ModelFault
+from monazite.labels import read_only
 
 Floats = NDArray[np.float64]
 
@@ -27,6 +29,10 @@ DEMAND_REACH = 1.0
 """A demand curve reaches this far above its base quantity, as a share of it."""
 FIXED, LINEAR, ISOELASTIC = "fixed", "linear", "isoelastic"
 """Shapes that a demand may have (``demands.shape``)."""
+
+
+# Many demands share a curve, and every world of a study has the same: each is cut once.
+_CURVES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +61,24 @@ def supply_edges(steps: int) -> Floats:
     return np.concatenate([1.0 - _outward(below, 1.0)[::-1], [1.0], 1.0 + _outward(above, SUPPLY_REACH)])
 
 
+@lru_cache(_CURVES)
 def demand_edges(steps: int) -> Floats:
     """Edges of a demand curve in multiples of the base quantity, the base in the middle of one; shape (steps + 1,)."""
     side = steps // 2
     low, high = 1.0 - DEMAND_CENTRE, 1.0 + DEMAND_CENTRE
-    return np.concatenate([low - low * _outward(side, 1.0)[::-1], [low, high], high + _outward(side, DEMAND_REACH)])
+    edges = [low - low * _outward(side, 1.0)[::-1], [low, high], high + _outward(side, DEMAND_REACH)]
+    return read_only(np.concatenate(edges))
 
 
+@lru_cache(_CURVES)
 def demand_widths(steps: int, shape: str) -> Floats:
     """Width of each step of a demand in multiples of the base quantity; a fixed one is all in the first; (steps,)."""
     if shape == FIXED:
-        return np.eye(1, steps)[0]
-    return np.diff(demand_edges(steps))
+        return read_only(np.eye(1, steps)[0])
+    return read_only(np.diff(demand_edges(steps)))
 
 
+@lru_cache(_CURVES)
 def demand_worth(steps: int, shape: str, elasticity: float | None, choke: float) -> Floats:
     """Mean willingness to pay over each step of a demand in multiples of the base price; shape (steps,).
 
@@ -76,12 +86,12 @@ def demand_worth(steps: int, shape: str, elasticity: float | None, choke: float)
     for a curve without elasticity.
     """
     if shape == FIXED:
-        return np.full(steps, choke)
+        return read_only(np.full(steps, choke))
     worth = {ISOELASTIC: isoelastic_worth, LINEAR: linear_worth}.get(shape)
     if worth is None or elasticity is None:
         raise ModelFault(f"a demand of shape {shape!r} with elasticity {elasticity} is no curve -> name one of "
                          f"{ISOELASTIC}, {LINEAR}, {FIXED}, and give the first two their elasticity")
-    return worth(demand_edges(steps), elasticity, choke)
+    return read_only(worth(demand_edges(steps), elasticity, choke))
 
 
 def _outward(count: int, reach: float) -> Floats:

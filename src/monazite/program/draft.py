@@ -122,4 +122,4 @@ def _gathered(parts: list[tuple[Positions, Floats]]) -> CostTerm:
 
 def _joined(parts: Iterable[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
     """The arrays of all families, one after the other; an empty array when there are none."""
-    return np.concatenate([np.zeros(0, kind), *parts]).astype(kind, copy=False)
+    return np.concatenate([np.zeros(0, kind), *parts], dtype=kind, casting="same_kind")

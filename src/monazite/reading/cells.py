@@ -30,6 +30,8 @@ SHARES = ("fraction", "1/yr")
 LONGEST_NAME = 100
 """Characters that a name may have: it becomes part of file names."""
 
+# Nearly every name is of this kind, and one look says that it is good; the others are looked at sign by sign.
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]*")
 _NOT_IN_NAMES = "/\\|{},;\"'"
 _LINE_SIGNS = "\n\r\t"
 
@@ -108,7 +110,7 @@ def _text(column: Column, text: str, _: Comma) -> str:
 
 
 def _name(column: Column, text: str, _: Comma) -> str:
-    if text == "*" and column.wildcard:
+    if (text == "*" and column.wildcard) or (len(text) <= LONGEST_NAME and _PLAIN_NAME.fullmatch(text)):
         return text
     if len(text) > LONGEST_NAME:
         raise Refused(f"the name {shown(text)} has {len(text):,} characters, more than {LONGEST_NAME}", "shorten it")

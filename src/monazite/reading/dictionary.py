@@ -66,6 +66,11 @@ class Column:
         return (self.key and self.default is None) or self.required
 
     @property
+    def measured(self) -> bool:
+        """Whether its numbers are quantities, which have to be derived from evidence; a whole number is a place in an order."""
+        return self.type == "number" and not self.whole
+
+    @property
     def absent(self) -> object:
         """The value of an empty cell, in internal units: the default, or nothing in the column's type."""
         if self.default is not None:

@@ -16,17 +16,18 @@ from monazite.errors import BadInput, Fault
 from monazite.reading.dictionary import ALL_TABLES, dictionary, record_of
 from monazite.reading.evidence_units import check_formula_units, check_units
 from monazite.reading.faults import Faults
+from monazite.reading.headline_prices import check_prices
 from monazite.reading.inputs import Cell, Known, cells, check_derivations, policy_cells, traced
 from monazite.reading.parties import Party, check_parties, check_profiles, parties_of
 from monazite.reading.references import Names, check_references, check_sources
-from monazite.reading.scenarios import Draft, check_drafts, read_policies
+from monazite.reading.scenarios import Draft, check_announcements, check_drafts, known_drafts, read_policies
 from monazite.reading.settings import FILE, Option, check_names, options_of, read_settings
 from monazite.reading.study_files import check_files, check_folder, digest
 from monazite.reading.tables import Key, Row, RowSet, read_rows
 from monazite.world.checks import check
 from monazite.world.evidence import ByHand, Claim, Derivation, Evidence, Input, Source
 from monazite.world.faults import WorldFault
-from monazite.world.policies import Policy, apply
+from monazite.world.policies import Policy, apply, as_announced, known_by
 from monazite.world.world import TABLES, World
 
 
@@ -77,20 +78,27 @@ def read_study(folder: str | Path, as_of: date) -> StudyFolder:
     policies = {name: policy for name, (policy, _) in drafted.items()}
     world = _world(settings, chosen)
     events = tuple(name for name in settings["events"] if policies[name].announced <= as_of)
+    policies |= {name: known_by(policies[name], as_of) for name in events}
     options = options_of(settings)
     parties = parties_of(settings)
     _check_worlds(world, policies, events, options, tables, chosen, faults)
     faults.settle()
     check_profiles(world, policies, events, parties, faults)
+    check_prices(settings, world, faults)
     faults.settle()
 
     known = _known(tables["evidence"], chosen["evidence"], as_of)
     choices = (*options, *(strategy for party in parties for strategy in party.strategies))
     usable = {*events, *(name for choice in choices for name in choice.policies)}
+    drafts = {name: known_drafts(made, as_of) if name in events else made for name, (_, made) in drafted.items()}
     brought = {
-        name: tuple(policy_cells({name: drafts})) if name in usable or policy.announced <= as_of else None
-        for name, (policy, drafts) in drafted.items()
+        name: tuple(policy_cells({name: drafts[name]})) if name in usable or policy.announced <= as_of else None
+        for name, policy in policies.items()
     }
+    later = {_address(c) for name in events for c in policy_cells({name: drafted[name][1]})} - {
+        _address(c) for numbers in brought.values() for c in numbers or ()
+    }
+    chosen["derivations"] = {key: row for key, row in chosen["derivations"].items() if key not in later}
     check_derivations(tables, chosen, brought, known, faults)
     check_formula_units(tables, chosen, faults)
     faults.settle()
@@ -114,6 +122,11 @@ def read_study(folder: str | Path, as_of: date) -> StudyFolder:
 def inputs(study: StudyFolder) -> tuple[Input, ...]:
     """Every number that the world of a study uses, with its range, grade, formula and evidence ids."""
     return traced(study.cells, study.derivations, Known({row.id: row for row in study.evidence}, {}))
+
+
+def _address(cell: Cell) -> tuple[str, str, str, str]:
+    """How derivations name a number of a policy."""
+    return cell.table, cell.row, cell.column.name, cell.policy
 
 
 def _check_together(
@@ -143,6 +156,7 @@ def _check_together(
     check_sources(tables["evidence"], faults)
     check_units(tables, faults)
     check_drafts({name: drafts for name, (_, drafts) in drafted.items()}, tables, names, faults)
+    check_announcements(drafted, settings.get("periods", {}).get("years_until"), faults)
     check_names(settings, drafted, faults)
     known = chosen["regions"] if tables["regions"].readable else None
     check_parties(settings, drafted, known, faults)
@@ -174,7 +188,7 @@ def _check_worlds(
     for option in options:
         try:
             named = [policies[name] for name in (*events, *option.policies)]
-            changed = apply(world, sorted(named, key=lambda policy: policy.announced))
+            changed = apply(world, as_announced(named))
         except BadInput as error:
             for refused in error.faults:
                 faults.add(replace(refused, message=f"option {option.name}: {refused.message}", file=FILE))
@@ -189,7 +203,7 @@ def _check_worlds(
 
 def _alone(world: World, policies: Mapping[str, Policy], events: tuple[str, ...], scenario: Policy) -> World:
     """The world with the events and one scenario; without it where it changes what only another scenario brings."""
-    named = sorted((*(policies[name] for name in events), scenario), key=lambda policy: policy.announced)
+    named = as_announced((*(policies[name] for name in events), scenario))
     try:
         return apply(world, named)
     except BadInput:

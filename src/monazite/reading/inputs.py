@@ -51,7 +51,7 @@ class Cell:
 def cells(chosen: Mapping[str, Mapping[Key, Row]]) -> Iterator[Cell]:
     """Every filled numeric cell of the world's tables, in the order of the dictionary and of the files."""
     for table in TABLES:
-        columns = [column for column in dictionary()[table].columns.values() if column.type == "number"]
+        columns = [column for column in dictionary()[table].columns.values() if column.measured]
         for key, row in chosen[table].items():
             for column in columns:
                 if column.name in row.filled and column.name in row.values:
@@ -64,7 +64,7 @@ def policy_cells(drafted: Mapping[str, Iterable[Draft]]) -> Iterator[Cell]:
     for policy, drafts in drafted.items():
         for draft in drafts:
             for column in draft.table.columns.values():
-                if column.type == "number" and column.name in draft.given:
+                if column.measured and column.name in draft.given:
                     number = float(edge_of(column, draft.values[column.name]))
                     yield Cell(draft.table.name, key_text(draft.key), column, number, draft.line, policy, draft.file)
 
@@ -182,7 +182,7 @@ def _address_exists(
             )
         )
         return False
-    numeric = [name for name, entry in dictionary()[table].columns.items() if entry.type == "number"]
+    numeric = [name for name, entry in dictionary()[table].columns.items() if entry.measured]
     if column not in numeric:
         faults.add(
             Fault(

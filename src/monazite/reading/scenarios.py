@@ -1,6 +1,7 @@
 """Policies as files: ``scenarios/<name>.toml`` sets, adds or removes rows, in the units of the tables.
 
-Within one policy rows are removed first, then added, then set, whatever their order in the file.
+Within one policy rows are removed first, then added, then set, whatever their order in the file. Each of these may have a
+day of its own on which the world learns of it; the policy's own day is the first.
 """
 
 from __future__ import annotations
@@ -28,7 +29,10 @@ _HEAD = {
     "announced": Column("announced", "Day on which the world learns of it.", "date", required=True),
 }
 _FILE_NAME = Column("policy", "Name of the policy: that of its file.", "name", required=True)
+_OWN_DAY = Column("announced", "Day on which the world learns of this change; the policy's own day if left out.", "date")
 _PARTS = {"set": {"table", "key", "values"}, "add": {"table", "row"}, "remove": {"table", "key"}}
+BEGINNINGS = ("start", "opens", "opened")
+"""Columns that say from when a row takes effect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Draft:
     line: int | None
     place: str
     given: frozenset[str] = frozenset()
+    announced: date | None = None
 
 
 def read_policies(root: Path, faults: Faults) -> dict[str, tuple[Policy, tuple[Draft, ...]]]:
@@ -103,6 +108,47 @@ def check_drafts(
             faults.add(Fault(message, draft.file, draft.line, f"{draft.place}.{column}", way_out))
 
 
+def check_announcements(
+    drafted: Mapping[str, tuple[Policy, tuple[Draft, ...]]], end: date | None, faults: Faults
+) -> None:
+    """Refuse days that cannot be: a change known before its policy, before the row that it changes, after it takes effect,
+    or after ``end``, the first day after the horizon.
+    """
+    for name, (policy, drafts) in drafted.items():
+        if end is not None and policy.announced >= end:
+            faults.add(Fault(f"it is announced on {policy.announced}, and the horizon ends on {end}", f"{SCENARIOS}/{name}.toml",
+                             None, "announced", "give an earlier day, or lengthen the periods in study.toml"))
+        for draft in drafts:
+            day = draft.announced
+            for message, way_out in _wrong_day(draft, day, policy, drafts, end) if day is not None else ():
+                faults.add(Fault(message, draft.file, draft.line, f"{draft.place}.announced", way_out))
+
+
+def _wrong_day(
+    draft: Draft, day: date, policy: Policy, drafts: tuple[Draft, ...], end: date | None
+) -> Iterator[tuple[str, str]]:
+    """What is wrong with the day on which a change of its own is announced, and the way out."""
+    if day < policy.announced:
+        yield (f"{day} lies before {policy.announced}, when the policy is announced",
+               f"announce the policy on {day}, and give its other changes their own later days")
+    if end is not None and day >= end:
+        yield f"{day} lies after the horizon, which ends on {end}", "give an earlier day, or lengthen the periods in study.toml"
+    begins = next((draft.values[name] for name in BEGINNINGS if draft.values.get(name) is not None), None)
+    if isinstance(begins, date) and begins < day:
+        yield f"{day} lies after {begins}, when it takes effect", "what holds already is known: give that day or an earlier one"
+    before = ACTIONS[: ACTIONS.index(draft.action)]
+    for other in drafts:
+        known = other.announced or policy.announced
+        if other.action in before and (other.table, other.key) == (draft.table, draft.key) and known > day:
+            yield (f"{day} lies before {known}, when the policy is to {other.action} the row",
+                   "rows are removed, then added, then set: announce them in this order")
+
+
+def known_drafts(drafts: tuple[Draft, ...], day: date) -> tuple[Draft, ...]:
+    """The edits of a policy that were announced by a day, given that the policy itself was."""
+    return tuple(draft for draft in drafts if draft.announced is None or draft.announced <= day)
+
+
 def _policy(name: str, file: str, given: dict, text: str, faults: Faults) -> tuple[Policy, tuple[Draft, ...]]:
     head = {key: value for key, value in given.items() if key not in ACTIONS}
     values = read_values(_HEAD, head, file, None, "", faults)
@@ -125,8 +171,9 @@ def _drafts(action: str, entries: object, file: str, text: str, faults: Faults) 
 
 def _draft(action: str, entry: dict, file: str, line: int | None, place: str, faults: Faults) -> Draft | None:
     before = len(faults)
-    for part in sorted(set(entry) - _PARTS[action]):
-        faults.add(Fault(f"unknown key {part!r}", file, line, f"{place}.{part}", nearest(part, _PARTS[action])))
+    known = _PARTS[action] | {_OWN_DAY.name}
+    for part in sorted(set(entry) - known):
+        faults.add(Fault(f"unknown key {part!r}", file, line, f"{place}.{part}", nearest(part, known)))
     for part in sorted(_PARTS[action] - set(entry)):
         faults.add(Fault(f"{part!r} is missing", file, line, place, f"[[{action}]] has {', '.join(_PARTS[action])}"))
     name = entry.get("table")
@@ -150,7 +197,12 @@ def _draft(action: str, entry: dict, file: str, line: int | None, place: str, fa
         values = read_values(changeable, entry["values"], file, line, place, faults, partial=True)
     for message, column, way_out in out_of_order(columns, values):
         faults.add(Fault(message, file, line, f"{place}.{column}", way_out))
-    return None if key is None else Draft(action, table, key, values, file, line, place, filled)
+    day = read_values({_OWN_DAY.name: _OWN_DAY}, _only(entry, _OWN_DAY.name), file, line, place, faults)
+    return None if key is None else Draft(action, table, key, values, file, line, place, filled, day.get(_OWN_DAY.name))
+
+
+def _only(entry: dict, name: str) -> dict:
+    return {name: entry[name]} if name in entry else {}
 
 
 def _key(table: Table, given: object, file: str, line: int | None, place: str, faults: Faults) -> Key | None:
@@ -179,5 +231,7 @@ def _key(table: Table, given: object, file: str, line: int | None, place: str, f
 
 def _edit(draft: Draft) -> Edit:
     if draft.action == "add":
-        return Edit("add", draft.table.name, draft.key, record=record_of(draft.table.name)(**draft.values))
-    return Edit(draft.action, draft.table.name, draft.key, dict(draft.values) if draft.action == "set" else None)
+        record = record_of(draft.table.name)(**draft.values)
+        return Edit("add", draft.table.name, draft.key, record=record, announced=draft.announced)
+    values = dict(draft.values) if draft.action == "set" else None
+    return Edit(draft.action, draft.table.name, draft.key, values, announced=draft.announced)

@@ -19,6 +19,10 @@ def element_balance_error(outcome: Outcome) -> dict[str, float]:
     entering = {e.symbol: 0.0 for e in system.world.elements}
     leaving = dict(entering)
 
+    places = {d.demand: d.region for d in system.widest.demands}
+    users = {(d.commodity, d.region) for d in system.widest.demands}
+    users |= {(v.commodity, places[v.demand]) for v in system.widest.substitutions if v.commodity}
+
     def book(side: dict[str, float], commodity: str, kt: float) -> None:
         for element in side:
             side[element] += content.get((commodity, element), 0.0) * kt
@@ -31,8 +35,8 @@ def element_balance_error(outcome: Outcome) -> dict[str, float]:
                 book(entering, commodity, x * kt)
         for element, lost in recipe.losses.items():
             leaving[element] += lost * kt
-    for d in system.widest.demands:
-        book(leaving, d.commodity, float(length @ outcome.total("serve", demand=d.demand)))
+    for commodity, region in sorted(users):
+        book(leaving, commodity, float(length @ outcome.taken(commodity, region)))
     for commodity, region in system.widest.keyed("disposals"):
         book(leaving, commodity, float(length @ outcome.total("discard", commodity=commodity, region=region)))
     stores = system.world.keyed("stockpiles")

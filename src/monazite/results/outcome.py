@@ -57,6 +57,23 @@ class Outcome:
                 found[a.activity] = abs(x) * self.total("run", activity=a.activity)
         return found
 
+    def taken(self, commodity: str, region: str) -> Floats:
+        """Kt per year of a commodity that final users of a region really take, by period: what they are served, less what
+        they replace, and what they take in place of something else.
+        """
+        demands = [d for d in self.system.widest.demands if d.region == region]
+        return sum((self.taken_by(d.demand, commodity) for d in demands), np.zeros(len(self.system.grid)))
+
+    def taken_by(self, demand: str, commodity: str) -> Floats:
+        """The same for the users of one demand."""
+        total = np.zeros(len(self.system.grid))
+        if self.system.widest.keyed("demands")[demand].commodity == commodity:
+            total = total + self.total("serve", demand=demand) - self.total("switch", demand=demand)
+        for v in self.system.world.substitutions:
+            if (v.demand, v.commodity) == (demand, commodity):
+                total = total + v.ratio * self.total("switch", substitution=v.substitution)
+        return total
+
     @cached_property
     def _prices(self) -> dict[tuple[str, str], Floats]:
         block = self.program.row("commodity_balance")

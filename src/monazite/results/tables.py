@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from monazite.results.outcome import Outcome
-from monazite.results.welfare import welfare_account
+from monazite.results.welfare import Ledger, welfare_ledger
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +24,14 @@ FAMILIES = {
     "capacity": ("capacity", ("unit",), "t of activity/yr"),
     "thrown_away": ("discard", ("commodity", "region"), "t/yr"),
     "incentive_tonnes": ("eligible", ("subsidy", "commodity"), "t/yr"),
+    "public_purchases": ("buy", ("purchase", "commodity", "region"), "t/yr"),
+    "public_sales": ("sell", ("purchase", "commodity", "region"), "t/yr"),
+    "stock_let_go": ("let_go", ("mandate",), "t/yr"),
+    "fined_cargo": ("excess", ("rule", "commodity"), "t/yr"),
+    "not_delivered": ("undelivered", ("agreement",), "t/yr"),
+    "not_taken": ("untaken", ("agreement",), "t/yr"),
     "shortfalls": ("shortfall", ("reservation",), "t/yr"),
+    "substitutions": ("switch", ("substitution", "commodity", "region"), "t/yr"),
 }
 """Table name: family of columns, labels kept (steps of a curve are summed), unit."""
 
@@ -32,10 +39,11 @@ PLANT = "plant"
 """What a unit of production is called in tables, where ``unit`` says in what a value is measured."""
 
 
-def tables(outcome: Outcome) -> dict[str, pd.DataFrame]:
-    """All tables of one outcome: quantities by family, prices, cost breakdown, and the account by region and party.
+def tables(outcome: Outcome, at_most: Ledger | None = None) -> dict[str, pd.DataFrame]:
+    """All tables of one outcome: quantities by family, prices, cost breakdown, and the account by region, party and period.
 
-    A line of the account means something only as a difference between two options.
+    A line of the account means something only as a difference between two options. ``at_most`` is the ledger of the same
+    option with captive stock at the horizon worth the most that is thought of; without it that column is empty.
     """
     import pandas as pd
 
@@ -48,15 +56,7 @@ def tables(outcome: Outcome) -> dict[str, pd.DataFrame]:
             "unit": "USD million, discounted to the base year",
         }
     )
-    account = welfare_account(outcome)
-    made["account"] = pd.DataFrame(
-        {
-            "region": [region for region, _ in account],
-            "party": [party for _, party in account],
-            "value": list(account.values()),
-            "unit": "USD million, discounted to the base year",
-        }
-    )
+    made["account"] = _account(outcome, welfare_ledger(outcome), at_most)
     return made
 
 
@@ -87,6 +87,26 @@ def _quantities(outcome: Outcome, block: str, labels: tuple[str, ...], unit: str
     frame["value"] = values * TONNES
     frame["unit"] = unit
     return frame.reset_index(drop=True)
+
+
+def _account(outcome: Outcome, ledger: Ledger, at_most: Ledger | None) -> pd.DataFrame:
+    """The ledger, one row for each line and period; a line that one of the two ledgers has not is zero there."""
+    import pandas as pd
+
+    names, grid = {r.region: r.name for r in outcome.system.world.regions}, outcome.system.grid
+    lines = list(dict.fromkeys((*ledger, *(at_most or ()))))
+    nothing, unknown = np.zeros(len(grid)), np.full(len(grid), np.nan)
+    return pd.DataFrame(
+        {
+            "region": np.repeat([region for region, _ in lines], len(grid)),
+            "region_name": np.repeat([names[region] for region, _ in lines], len(grid)),
+            "party": np.repeat([party for _, party in lines], len(grid)),
+            "period": np.tile(grid.names, len(lines)),
+            "value": np.concatenate([ledger.get(line, nothing) for line in lines]),
+            "value_at_most": np.concatenate([unknown if at_most is None else at_most.get(line, nothing) for line in lines]),
+            "unit": "USD million, discounted to the base year",
+        }
+    )
 
 
 def _prices(outcome: Outcome) -> pd.DataFrame:

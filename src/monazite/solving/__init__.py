@@ -5,8 +5,8 @@
 """
 
 from monazite.solving.checks import violations
-from monazite.solving.options import SolveOptions
+from monazite.solving.options import NEARBY, SolveOptions
 from monazite.solving.session import Session, solve
 from monazite.solving.solution import Basis, Residuals, Solution
 
-__all__ = ["Basis", "Residuals", "Session", "Solution", "SolveOptions", "solve", "violations"]
+__all__ = ["NEARBY", "Basis", "Residuals", "Session", "Solution", "SolveOptions", "solve", "violations"]

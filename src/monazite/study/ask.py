@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def solve(study: Study, option: str) -> Outcome:
-    """The realised outcome of one option of a study.
+def solve(study: Study, option: str, foresight: str | None = None) -> Outcome:
+    """The realised outcome of one option of a study; ``foresight`` is "surprise" or "perfect", by default the study's own.
 
-    Raises ``BadInput`` for an unknown option, ``Infeasible`` with the labels of conflicting rows, ``SolveFault`` when no
-    trustworthy optimum comes back.
+    Raises ``BadInput`` for an unknown option or foresight, ``Infeasible`` with the labels of conflicting rows, ``SolveFault``
+    when no trustworthy optimum comes back.
     """
-    return solve_option(study, option)
+    return solve_option(study, option, foresight=foresight)
 
 
 def compare(study: Study, options: Sequence[str] | None = None) -> pd.DataFrame:

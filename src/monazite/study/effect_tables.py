@@ -38,16 +38,17 @@ def effect_tables(study: Study, before: Outcome, ledger: Ledger, after: After, y
     return [
         gains(study, ledger, after),
         prices(study, before, after, years),
-        _quantities(before, after, years, "trade", "Trade that changes most", ("commodity", "from", "to"), _lanes(before)),
+        trade(before, after, years),
         _quantities(before, after, years, "production", "Plants whose output changes most", ("plant", "product", "at"), _plants(before)),
-        _quantities(before, after, years, "use", "Use that changes most", ("end use", "commodity", "at"), _uses(before)),
+        _quantities(before, after, years, "use", "Use that changes most", ("end use", "commodity", "at"), _uses(before, after)),
     ]
 
 
 def gains(study: Study, ledger: Ledger, after: After) -> Section:
     """Gain of each region by party, MUSD discounted over all periods; social welfare is private gain and government.
 
-    Regions in the order of the largest change of their social welfare; the unexplained margin is no part of it.
+    Home and partner of the study's question first, then regions by the largest change of their social welfare; the
+    unexplained margin is no part of it.
     """
     base = total(ledger)
     accounts = {title: total(found) for title, (_, found) in after.items()}
@@ -63,7 +64,9 @@ def gains(study: Study, ledger: Ledger, after: After) -> Section:
         r: max((abs(social_welfare(a, r) - social_welfare(base, r)) for a in accounts.values()), default=0.0) for r in names
     }
     rows: list[dict[str, Any]] = []
-    for region in sorted((r for r in names if social[r] >= SMALL_MONEY), key=lambda r: -social[r])[:REGIONS]:
+    asked = [r for r in map(study.folder.settings["answer"].get, ("home", "partner")) if r]
+    others = sorted((r for r in names if social[r] >= SMALL_MONEY and r not in asked), key=lambda r: -social[r])
+    for region in [*asked, *others][: max(REGIONS, len(asked))]:
         private = [p for p in PARTIES if p not in ("government", "unexplained margin")]
         for line, parties in (
             *((p, (p,)) for p in private),
@@ -113,6 +116,11 @@ Line = tuple[tuple[str, str, str], Series, float]
 """Three labels, kt per year by period of an outcome, and the worth of a kt at base prices."""
 
 
+def trade(before: Outcome, after: After, years: Sequence[int]) -> Section:
+    """Flows of these years without the stacks, and the change with each; those of which the change is worth most."""
+    return _quantities(before, after, years, "trade", "Trade that changes most", ("commodity", "from", "to"), _lanes(before))
+
+
 def _lanes(before: Outcome) -> list[Line]:
     system = before.system
     return [
@@ -135,10 +143,18 @@ def _plants(before: Outcome) -> list[Line]:
     ]
 
 
-def _uses(before: Outcome) -> list[Line]:
+def _uses(before: Outcome, after: After) -> list[Line]:
+    """What users really take: what they are served less what they replace, and what they take in its place."""
+    demands = before.system.widest.keyed("demands")
+    taken = {(v.demand, v.commodity) for out, _ in after.values() for v in out.system.world.substitutions if v.commodity}
+    pairs = [*((d.demand, d.commodity) for d in demands.values()), *sorted(taken)]
     return [
-        ((d.end_use, d.commodity, d.region), _total("serve", demand=d.demand), before.system.price(d.commodity, d.region))
-        for d in before.system.widest.demands
+        (
+            (demands[demand].end_use, commodity, demands[demand].region),
+            lambda out, demand=demand, commodity=commodity: out.taken_by(demand, commodity),
+            before.system.price(commodity, demands[demand].region),
+        )
+        for demand, commodity in pairs
     ]
 
 

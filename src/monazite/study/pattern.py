@@ -14,39 +14,51 @@ from typing import Any
 
 from monazite.errors import BadInput, Fault
 from monazite.world.policies import Policy
+from monazite.world.scope import covered
 from monazite.world.world import World, key_of
 
-WIDENED = ("agreements", "controls", "subsidies", "reservations")
+WIDENED = ("agreements", "controls", "subsidies", "reservations", "content_rules", "substitutions", "purchases", "mandates")
 """Tables whose records policies may add and which have rows and columns of their own."""
 SCOPES: dict[str, tuple[str, ...]] = {
     "controls": ("commodities", "origins", "destinations"),
     "subsidies": ("commodities",),
+    "purchases": ("commodities",),
+    "content_rules": ("commodities", "origins"),
 }
 """Fields that say how far a record reaches; the pattern reaches as far as any of its worlds."""
+DESCRIBED = ("controls", "content_rules")
+"""Tables whose records may describe the forms that they cover instead of naming them; see ``world.scope``."""
 PLACES: dict[str, tuple[str, ...]] = {
     "agreements": ("commodity", "origin", "delivered_as", "destination"),
     "subsidies": ("unit",),
     "reservations": ("commodity", "region"),
+    "content_rules": ("region",),
+    "purchases": ("region", "kind", "unit"),
+    "mandates": ("stockpile",),
+    "substitutions": ("demand", "commodity"),
 }
 """Fields that say where a record stands; with another of them it is another thing."""
 
 
 def widened(widest: World, world: World) -> World:
     """The widest world with the records that another world has beyond it, and reaching as far as either of them."""
-    return replace(widest, **{table: _merged(table, widest.table(table), world.table(table)) for table in WIDENED})
+    return replace(widest, **{table: _merged(widest, table, world.table(table)) for table in WIDENED})
 
 
 def reaching(widest: World, policies: Iterable[Policy]) -> World:
     """The widest world with every record that any of these policies adds, and as far as any of them lets one reach."""
     edits = [edit for policy in policies for edit in policy.edits if edit.table in WIDENED]
+    # As written: what a policy sets is set in the record of the study or of another policy, not in the merged one.
+    written = {(table, key): row for table in WIDENED for key, row in widest.keyed(table).items()}
     for edit in edits:
         if edit.action == "add":
-            widest = replace(widest, **{edit.table: _merged(edit.table, widest.table(edit.table), (edit.record,))})
+            written[edit.table, edit.key] = edit.record
+            widest = replace(widest, **{edit.table: _merged(widest, edit.table, (edit.record,))})
     for edit in edits:
-        own = widest.keyed(edit.table).get(edit.key)
+        own = written.get((edit.table, edit.key))
         if edit.action == "set" and own is not None:
             record = replace(own, **dict(edit.values or {}))
-            widest = replace(widest, **{edit.table: _merged(edit.table, widest.table(edit.table), (record,))})
+            widest = replace(widest, **{edit.table: _merged(widest, edit.table, (record,))})
     return widest
 
 
@@ -79,11 +91,21 @@ def require_same_places(world: World, later: World) -> None:
         raise BadInput(faults)
 
 
-def _merged(table: str, wide: tuple[Any, ...], own: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The records of both tables, those of one name as one; the order is that of the first."""
+def _merged(widest: World, table: str, own: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The records of the widest world's table and of another's, those of one name as one; the order is that of the first.
+
+    Forms that a record describes are named one by one: two descriptions have no union, two lists have.
+    """
+    if table in DESCRIBED:
+        own = tuple(_named(widest, row) for row in own)
     by_key = {key_of(table, row): row for row in own}
+    wide = [_named(widest, row) if table in DESCRIBED else row for row in widest.table(table)]
     rows = [_reaching(table, row, by_key.pop(key_of(table, row), row)) for row in wide]
     return (*rows, *by_key.values())
+
+
+def _named(world: World, row: Any) -> Any:
+    return replace(row, commodities=covered(world, row), elements=(), stages=(), hs=())
 
 
 def _reaching(table: str, wide: Any, own: Any) -> Any:

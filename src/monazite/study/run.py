@@ -58,10 +58,12 @@ def run_study(
     options: Sequence[str] | None = None,
     workers: int = 2,
     progress: Callable[[str], None] | None = None,
+    foresight: str | None = None,
 ) -> StudyRun:
     """Solve every option of a study at every as-of date and put the answer together.
 
     ``options`` limits the options (the reference is always solved, and counterparts of those named); ``as_of`` the dates.
+    ``foresight`` is "surprise" or "perfect", by default what study.toml says.
     Raises ``BadInput`` for unknown names and faulty folders, ``SolveFault`` when an option has no trustworthy optimum.
     """
     began = time.perf_counter()
@@ -72,7 +74,7 @@ def run_study(
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         waiting = {}
         for name in names:
-            study = open_study(root, name, resolution)
+            study = open_study(root, name, resolution, foresight)
             waiting[name] = (study, _submit(pool, study, root, name, resolution, options))
         try:
             for name, (study, jobs) in waiting.items():
@@ -83,7 +85,7 @@ def run_study(
                     if asked(study)
                     else assemble_plain(study, name, parts.options)
                 )
-                frames += [(name, option, tables(work.outcome)) for option, work in parts.options.items()]
+                frames += [(name, option, tables(work.outcome, work.ledger_at_most)) for option, work in parts.options.items()]
                 solved[name] = parts.options
         except BaseException:
             # What is still queued would only delay the news.
@@ -97,6 +99,7 @@ def run_study(
         "reference": study.reference,
         "digest": study.folder.digest,
         "resolution": resolution,
+        "foresight": study.foresight,
         "answers": answers,
         "keys": keys_of(answers),
     }
@@ -119,18 +122,18 @@ def _submit(
     where = (str(root), name)
     if not asked(study):
         chosen = _with_company(study, {}, _chosen(options, list(study.options), "option"))
-        return Jobs({o: pool.submit(solve_work, *where, resolution, o) for o in chosen}, {}, [], [])
+        return Jobs({o: pool.submit(solve_work, *where, resolution, o, study.foresight) for o in chosen}, {}, [], [])
     terms = terms_of(study)
     chosen = _with_company(study, terms.counterparts, _chosen(options, list(study.options), "option"))
     rivals = [o for o in chosen if o != study.reference]
     draft = open_study(root, name, SEARCH)
     return Jobs(
-        {o: pool.submit(solve_work, *where, resolution, o) for o in chosen},
+        {o: pool.submit(solve_work, *where, resolution, o, study.foresight) for o in chosen},
         {c: pool.submit(free_work, *where, SEARCH, c) for c in coalitions(terms, every=resolution != SEARCH)}
         if terms.stages
         else {},
         [
-            pool.submit(leak_work, *where, SEARCH, i, o, terms.years[-2])
+            pool.submit(leak_work, *where, SEARCH, i, o, terms.years[-2], study.foresight)
             for i in range(len(terms.leaks))
             for o in (study.reference, *dict.fromkeys(terms.counterparts.values()))
         ],
@@ -169,7 +172,7 @@ def _gather(jobs: Jobs, tell: Callable[[str], None], name: str) -> Parts:
         tell(f"{name}: {option} solved")
     freed = {c: job.result() for c, job in jobs.freed.items()}
     tell(f"{name}: bottlenecks found")
-    return Parts(options, freed, [job.result() for job in jobs.leaks], [job.result() for job in jobs.influences])
+    return Parts(options, freed, [row for job in jobs.leaks for row in job.result()], [job.result() for job in jobs.influences])
 
 
 def _stacked(frames: list[tuple[str, str, dict[str, pd.DataFrame]]]) -> dict[str, pd.DataFrame]:
@@ -194,6 +197,7 @@ def _record(study: Study, solved: dict[str, dict[str, OptionWork]], seconds: flo
         "versions": {p: version(p) for p in PACKAGES} | {"python": platform.python_version()},
         "digest": study.folder.digest,
         "resolution": resolution,
+        "foresight": study.foresight,
         "seconds": round(seconds, 3),
         "outcomes": [
             {

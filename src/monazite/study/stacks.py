@@ -13,11 +13,13 @@ from typing import Any
 from monazite.errors import BadInput, Fault, nearest
 from monazite.results.outcome import Outcome
 from monazite.results.welfare import Ledger, closing_error, total, welfare_ledger
+from monazite.study.answer.sections import section
 from monazite.study.effect_tables import effect_tables
 from monazite.study.foresight import realise
+from monazite.study.leaks import AMOUNTS, NOTE, STOP, TITLE, leaks
 from monazite.study.study import Study
 from monazite.world.checks import check
-from monazite.world.policies import Policy, apply
+from monazite.world.policies import apply, as_announced
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +86,12 @@ def stacked(study: Study, option: str, stack: Stack = Stack(())) -> Stacked:
     twice = [name for name in stack.names if name in {p.policy for p in own}]
     if twice:
         raise BadInput([Fault(f"{name!r} is part of option {option!r} already", way_out="leave it out") for name in twice])
-    policies = _in_order((*own, *(study.folder.policies[name] for name in stack.names)))
+    policies = as_announced((*own, *(study.folder.policies[name] for name in stack.names)))
     faults = check(apply(study.folder.world, policies))
     if faults:
         raise BadInput(faults)
     outcome = realise(study, option, policies)
     return Stacked(stack, outcome, welfare_ledger(outcome))
-
-
-def _in_order(policies: tuple[Policy, ...]) -> tuple[Policy, ...]:
-    """By the day on which they are announced; those of one day as they are named."""
-    return tuple(sorted(policies, key=lambda p: p.announced))
 
 
 def compare_stacks(study: Study, option: str, stacks: Sequence[Stack], years: Sequence[int]) -> dict[str, Any]:
@@ -111,8 +108,23 @@ def compare_stacks(study: Study, option: str, stacks: Sequence[Stack], years: Se
         "option": option,
         "resolution": asdict(study.resolution),
         "stacks": [_told(study, one) for one in after],
-        "sections": effect_tables(study, before.outcome, before.ledger, {s.stack.title: (s.outcome, s.ledger) for s in after}, years),
+        "sections": [
+            *effect_tables(
+                study, before.outcome, before.ledger, {s.stack.title: (s.outcome, s.ledger) for s in after}, years
+            ),
+            *_leaks(study, before, after, years),
+        ],
     }
+
+
+def _leaks(study: Study, before: Stacked, after: Sequence[Stacked], years: Sequence[int]) -> list[dict[str, Any]]:
+    """What goes round the stops of each stack, as a section; none where no stack stops anything."""
+    element = study.folder.settings["answer"].get("element", "")
+    rows = [
+        {"stack": one.stack.title, **row} for one in after for row in leaks(before.outcome, one.outcome, years, element)
+    ]
+    columns = [STOP, ("stack", "stack", ""), *AMOUNTS]
+    return [section("leaks_by_instrument", TITLE, NOTE, columns, rows)] if rows else []
 
 
 def _require_years(study: Study, years: Sequence[int]) -> None:

@@ -21,16 +21,22 @@ from monazite.study.base_year import base_year
 from monazite.study.pattern import on_pattern, require_same_places, widened
 from monazite.world.baseline import Baseline
 from monazite.world.evidence import Input
-from monazite.world.policies import Policy, apply
+from monazite.world.policies import Policy, apply, as_announced
 from monazite.world.world import World
+
+
+SURPRISE, PERFECT = "surprise", "perfect"
+FORESIGHTS = (SURPRISE, PERFECT)
+"""What agents may know: what was announced so far, or all announcements from the first period on."""
 
 
 @dataclass(frozen=True)
 class Study:
-    """A study folder as of a date, with its base year balanced."""
+    """A study folder as of a date, with its base year balanced; ``foresight`` is one of ``FORESIGHTS``."""
 
     folder: StudyFolder
     resolution: Resolution
+    foresight: str = SURPRISE
 
     @property
     def name(self) -> str:
@@ -71,7 +77,7 @@ class Study:
         for candidate in self.folder.options:
             if candidate.name == option:
                 named = (*self.folder.events, *candidate.policies)
-                return tuple(sorted((self.folder.policies[n] for n in named), key=lambda p: p.announced))
+                return as_announced(self.folder.policies[n] for n in named)
         raise BadInput([Fault(f"the study has no option {option!r}", way_out=nearest(option, self.options))])
 
     @cached_property
@@ -127,12 +133,20 @@ def shipped_studies() -> dict[str, Path]:
     return {p.name: p for p in sorted(root.iterdir()) if (p / "study.toml").is_file()}
 
 
-def open_study(name_or_path: str | Path, as_of: str | date | None = None, resolution: str = "fine") -> Study:
+def open_study(
+    name_or_path: str | Path,
+    as_of: str | date | None = None,
+    resolution: str = "fine",
+    foresight: str | None = None,
+) -> Study:
     """Open a study as known on a date, by default the last of its as-of dates.
 
-    ``as_of`` is the name of one of the study's dates, or a date. ``resolution`` is "draft" or "fine". Raises
-    ``BadInput`` with every fault of the folder, or for a name that does not exist.
+    ``as_of`` is the name of one of the study's dates, or a date. ``resolution`` is "draft" or "fine"; ``foresight`` is
+    "surprise" or "perfect", by default what study.toml says. Raises ``BadInput`` with every fault of the folder, or for a
+    name that does not exist.
     """
+    if foresight is not None:
+        require_foresight(foresight)
     root = find_study(name_or_path)
     dates = as_of_dates(root)
     if as_of is None:
@@ -148,10 +162,16 @@ def open_study(name_or_path: str | Path, as_of: str | date | None = None, resolu
     if resolution not in steps:
         raise BadInput([Fault(f"there is no resolution {resolution!r}", way_out=nearest(resolution, steps))])
     try:
-        return Study(folder, Resolution(**steps[resolution]))
+        return Study(folder, Resolution(**steps[resolution]), foresight or folder.settings["study"]["foresight"])
     except ModelFault as fault:
         message, _, way_out = str(fault).partition(" -> ")
         raise BadInput([Fault(message, "study.toml", None, f"resolution.{resolution}", way_out)]) from None
+
+
+def require_foresight(name: str) -> None:
+    """Refuse, with ``BadInput``, a kind of foresight that there is none of."""
+    if name not in FORESIGHTS:
+        raise BadInput([Fault(f"there is no foresight {name!r}", way_out=nearest(name, FORESIGHTS))])
 
 
 def as_of_dates(root: Path) -> dict[str, date]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from monazite.formulation.formulate import formulate
 from monazite.formulation.system import Floats, System
 from monazite.program import CompiledProgram, Patch, apply, difference
 from monazite.results.outcome import Outcome
-from monazite.solving import Session, Solution, SolveOptions, solve
+from monazite.solving import NEARBY, Session, Solution, SolveOptions, solve
 from monazite.study.pattern import reaching
 from monazite.study.study import Study
 from monazite.world.policies import Policy
@@ -33,13 +33,14 @@ class VariantOptions:
     """How variants are solved.
 
     ``compared`` is the share of variants that are solved cold as well, chosen by a hash of what they change.
+    ``solving`` is made for short ways from the base; what is solved cold is solved as everywhere else.
     ``sale_price``, by (commodity, region) with shape (periods,), are the prices on which incentives and royalties that
     follow prices are reckoned, the same for all variants; base-year prices where there is none.
     """
 
     compared: float = 0.01
     sale_price: Mapping[tuple[str, str], Floats] | None = None
-    solving: SolveOptions = field(default_factory=SolveOptions)
+    solving: SolveOptions = NEARBY
 
 
 @dataclass(frozen=True)

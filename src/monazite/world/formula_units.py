@@ -32,6 +32,18 @@ _ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A term of several parts; it is written out, cut short, when a message quotes it, and hardly any term is quoted."""
+
+    node: ast.expr
+    texts: Mapping[str, str]
+
+    def __str__(self) -> str:
+        shown = re.sub(rf"{PLACE}\d+", lambda found: f"{{{self.texts[found[0]]}}}", ast.unparse(self.node))
+        return shown if len(shown) <= 60 else f"{shown[:57]}..."
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """What a term measures: powers of dimensions, the size of its unit where that is known, and its words in a
     message.
@@ -39,7 +51,7 @@ class Measure:
 
     powers: Mapping[str, float] = field(default_factory=dict)
     size: float | None = None
-    text: str = ""
+    text: str | Term = ""
     unit: str = ""
 
     def __str__(self) -> str:
@@ -219,12 +231,10 @@ def _whole(label: str) -> dict[str, float] | None:
 
 
 def _named(measure: Measure | None, node: ast.expr, texts: Mapping[str, str]) -> Measure | None:
-    """The measure of a term of several parts, with the text of the term, cut short, for messages."""
+    """The measure of a term of several parts, with the term itself for messages."""
     if measure is None or measure is FREE:
         return measure
-    shown = re.sub(rf"{PLACE}\d+", lambda found: f"{{{texts[found[0]]}}}", ast.unparse(node))
-    text = shown if len(shown) <= 60 else f"{shown[:57]}..."
-    return Measure(measure.powers, measure.size, text)
+    return Measure(measure.powers, measure.size, Term(node, texts))
 
 
 def _told(powers: Mapping[str, float]) -> str:

@@ -9,13 +9,16 @@ from monazite.world.faults import WorldFault
 from monazite.world.world import World, key_of
 
 EVERYWHERE = "*"
-DATED = ("agreements", "controls", "reservations", "outages", "demand_shocks", "technology_bans")
+DATED = ("agreements", "controls", "reservations", "outages", "demand_shocks", "technology_bans", "tariffs", "content_rules",
+         "purchases", "mandates")  # fmt: skip
 """Tables whose rows hold from ``start`` to ``end``."""
+SLACK = 1e-9
+"""How far shares may add up to more than one: the rounding of their decimals."""
 
 
 def check_instruments(world: World) -> Iterator[WorldFault]:
     """Every instrument that ends before it begins, or that touches nothing in this world."""
-    for each in (_spans, _shocks, _bans, _rights):
+    for each in (_spans, _shocks, _bans, _rights, _substitutes, _shares):
         yield from each(world)
 
 
@@ -76,4 +79,52 @@ def _rights(world: World) -> Iterator[WorldFault]:
                 table="rights",
                 key=right.right,
                 way_out=nearest(right.holder, owners),
+            )
+
+
+def _substitutes(world: World) -> Iterator[WorldFault]:
+    """What is used in place of something else is another thing, and it can be had where it is used."""
+    demands, place = world.keyed("demands"), world.region_of_unit
+    there = {(x.commodity, x.destination) for x in world.lanes} | {(k.commodity, k.region) for k in world.stockpiles}
+    there |= {(g.delivered_as, g.destination) for g in world.agreements}
+    makes: dict[str, set[str]] = {}
+    for row in world.recoveries:
+        makes.setdefault(row.process, set()).add(row.output)
+    for process in world.processes:
+        makes.setdefault(process.process, {process.driver})  # a mine: what it runs on is what it brings
+    there |= {(c, place[a.unit]) for a in world.activities if a.unit in place for c in makes.get(a.process, ())}
+    for row in world.substitutions:
+        demand = demands.get(row.demand)
+        if demand is None or not row.commodity:
+            continue
+        if row.commodity == demand.commodity:
+            yield WorldFault(
+                f"substitution {row.substitution} uses {row.commodity} in place of itself",
+                column="commodity",
+                table="substitutions",
+                key=row.substitution,
+                way_out="name another commodity, or leave the cell empty where nothing is used in its place",
+            )
+        elif (row.commodity, demand.region) not in there:
+            yield WorldFault(
+                f"substitution {row.substitution} uses {row.commodity} in {demand.region}, where nobody makes it and no lane brings it",
+                column="commodity",
+                table="substitutions",
+                key=row.substitution,
+                way_out=f"add a lane of {row.commodity} to {demand.region}, or name what can be had there",
+            )
+
+
+def _shares(world: World) -> Iterator[WorldFault]:
+    """What all substitutions of one demand replace is no more than the demand."""
+    whole: dict[str, float] = {}
+    for row in world.substitutions:
+        whole[row.demand] = whole.get(row.demand, 0.0) + row.share
+        if whole[row.demand] > 1.0 + SLACK:
+            yield WorldFault(
+                f"substitutions of demand {row.demand} replace up to {whole[row.demand]:.4g} of it, more than all",
+                column="share",
+                table="substitutions",
+                key=row.substitution,
+                way_out="lower the shares to 1 in all",
             )

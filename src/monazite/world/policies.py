@@ -14,10 +14,10 @@ from typing import Any
 from monazite.errors import BadInput, Fault, nearest
 from monazite.world.world import KEYS, World, key_of
 
-
 COMES_AND_GOES = (
     "agreements", "agreement_states", "controls", "reservations", "subsidies", "projects", "targets",
-    "outages", "demand_shocks", "technology_bans",
+    "outages", "demand_shocks", "technology_bans", "tariffs", "content_rules", "grants", "purchases",
+    "difference_contracts", "mandates", "substitutions",
 )  # fmt: skip
 """Tables whose rows a policy may add and remove. The rest is the chain itself: a policy sets its fields."""
 
@@ -38,7 +38,8 @@ SETTABLE: dict[str, tuple[str, ...]] = {
 class Edit:
     """One change of one row: ``set`` fields of a record, ``add`` a record, or ``remove`` it.
 
-    ``record`` is the whole record for ``add``; ``values`` are the changed fields for ``set``.
+    ``record`` is the whole record for ``add``; ``values`` are the changed fields for ``set``. ``announced`` is the day on
+    which the world learns of this one, None for the day of its policy.
     """
 
     action: str
@@ -46,16 +47,42 @@ class Edit:
     key: str | tuple
     values: Mapping[str, Any] | None = None
     record: Any = None
+    announced: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A named bundle of edits and the day on which the world learns of it."""
+    """A named bundle of edits and the first day on which the world learns of any of them."""
 
     policy: str
     title: str
     announced: date
     edits: tuple[Edit, ...]
+
+
+def as_announced(policies: Iterable[Policy]) -> tuple[Policy, ...]:
+    """Policies in the order in which the world learns of them; those of one day keep their order.
+
+    A policy of which parts become known later stands there in parts, each on its day, all under its name. So what was
+    announced last has the last word.
+    """
+    parts = [part for policy in policies for part in _parts(policy)]
+    return tuple(sorted(parts, key=lambda part: part.announced))
+
+
+def _parts(policy: Policy) -> list[Policy]:
+    days = sorted({edit.announced or policy.announced for edit in policy.edits})
+    if days in ([], [policy.announced]):
+        return [policy]
+    return [
+        replace(policy, announced=day, edits=tuple(e for e in policy.edits if (e.announced or policy.announced) == day))
+        for day in days
+    ]
+
+
+def known_by(policy: Policy, day: date) -> Policy:
+    """A policy without the edits that the world learns of only after a day."""
+    return replace(policy, edits=tuple(e for e in policy.edits if (e.announced or policy.announced) <= day))
 
 
 def apply(world: World, policies: Iterable[Policy]) -> World:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from monazite.errors import ModelFault
 from monazite.world.faults import WorldFault
-from monazite.world.recipes import CONSERVATION_TOLERANCE, Recipe, conservation_error, recipes
+from monazite.world.recipes import CONSERVATION_TOLERANCE, Recipe, chemistry, conservation_error, recipes
 from monazite.world.records import Process, Recovery
 from monazite.world.world import World, key_of
 
@@ -19,11 +20,12 @@ EVERY_ELEMENT = "*"
 
 def check_processes(world: World) -> Iterator[WorldFault]:
     """What is wrong with recoveries, with recipes, and with links around captive commodities."""
-    known, faults = _recipes(world)
+    known, faults = _recipes(chemistry(world))
     yield from faults
     yield from _captive_cycles(world, known)
 
 
+@lru_cache(maxsize=8)
 def _recipes(world: World) -> tuple[dict[str, Recipe], list[WorldFault]]:
     """The recipes that can be worked out, and what is wrong with the others."""
     found: dict[str, Recipe] = {}

@@ -12,14 +12,17 @@ element, so that inputs = outputs + losses holds to rounding; ``conservation_err
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from monazite.errors import ModelFault
 from monazite.world.records import Process, Recovery
-from monazite.world.world import World
+from monazite.world.world import TABLES, World
 
 CONSERVATION_TOLERANCE = 1e-9
 """Largest relative gap between an element's inputs and its outputs plus losses."""
+CHEMISTRY = ("elements", "compositions", "processes", "recoveries")
+"""Tables that recipes are worked out from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,16 @@ class Recipe:
 
 def recipes(world: World) -> dict[str, Recipe]:
     """The recipe of every process of a world, by name."""
+    return dict(_recipes(chemistry(world)))
+
+
+def chemistry(world: World) -> World:
+    """A world with nothing in it but what recipes depend on: the same for most worlds of a study."""
+    return replace(world, **{table: () for table in TABLES if table not in CHEMISTRY})
+
+
+@lru_cache(maxsize=8)
+def _recipes(world: World) -> dict[str, Recipe]:
     rows: dict[str, list[Recovery]] = {}
     for row in world.recoveries:
         rows.setdefault(row.process, []).append(row)

@@ -16,15 +16,20 @@ from monazite.world.records import (
     AgreementState,
     Commodity,
     Composition,
+    ContentRule,
     Control,
     Demand,
     DemandShock,
     Deposit,
+    DifferenceContract,
     Disposal,
+    Grant,
     Lane,
+    Mandate,
     Outage,
     Process,
     Project,
+    Purchase,
     Recovery,
     ReferencePrice,
     Region,
@@ -32,7 +37,9 @@ from monazite.world.records import (
     Right,
     Stockpile,
     Subsidy,
+    Substitution,
     Target,
+    Tariff,
     TechnologyBan,
     Unit,
 )
@@ -62,7 +69,14 @@ KEYS: dict[str, tuple[str, ...]] = {
     "outages": ("outage",),
     "demand_shocks": ("shock",),
     "rights": ("right",),
+    "tariffs": ("tariff",),
+    "grants": ("grant",),
+    "purchases": ("purchase",),
+    "difference_contracts": ("contract",),
+    "mandates": ("mandate",),
+    "content_rules": ("rule",),
     "technology_bans": ("ban",),
+    "substitutions": ("substitution",),
 }
 """The columns that name a row of each table; two rows of one table never share them."""
 
@@ -99,7 +113,14 @@ class World:
     outages: tuple[Outage, ...] = ()
     demand_shocks: tuple[DemandShock, ...] = ()
     rights: tuple[Right, ...] = ()
+    tariffs: tuple[Tariff, ...] = ()
+    grants: tuple[Grant, ...] = ()
+    purchases: tuple[Purchase, ...] = ()
+    difference_contracts: tuple[DifferenceContract, ...] = ()
+    mandates: tuple[Mandate, ...] = ()
+    content_rules: tuple[ContentRule, ...] = ()
     technology_bans: tuple[TechnologyBan, ...] = ()
+    substitutions: tuple[Substitution, ...] = ()
     base_year: int = 2024
     price_year: int = 2024
     discount_rate: float = 0.07

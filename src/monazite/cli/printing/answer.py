@@ -11,6 +11,11 @@ from monazite.cli.printing.page import Page
 
 Part = Mapping[str, Any]
 """A part of an answer, as JSON gives it."""
+FORESIGHT = {
+    "surprise": "Foresight: surprise. What was announced is known from that day on, and nothing before.",
+    "perfect": "Foresight: perfect. Everything is known from the first day, what is announced later too.",
+}
+"""What is said of each kind of foresight."""
 ROUNDING = 1e-9
 """A number of a plain table smaller than this share of the largest in its column is printed as zero."""
 SHOWN = 20
@@ -44,11 +49,13 @@ def print_answer(page: Page, answer: Part) -> None:
 
 
 def print_opening(page: Page, answer: Part, part: Part) -> None:
-    """The heading of a chapter, which holds the date, and the question."""
+    """The heading of a chapter, which holds the date, the question, and what agents know of what is to come."""
     as_of = part["as_of"]
     title = as_of["title"][:1].upper() + as_of["title"][1:]
     page.heading(f"{title} [{as_of['name']}, {as_of['date']}]")
     page.paragraph(answer["question"], "italic")
+    if answer.get("foresight"):
+        page.paragraph(FORESIGHT[answer["foresight"]])
     page.blank()
 
 

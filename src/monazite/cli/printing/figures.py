@@ -40,9 +40,9 @@ def signed(value: float, decimals: int | None = None) -> str:
 
 
 def number(entry: Mapping[str, object]) -> str:
-    """An entry of an answer: its value, and on a line below its range if it has one."""
+    """An entry of an answer: its value, with a letter behind it if it is marked, and on a line below its range if it has one."""
     decimals = entry.get("decimals")
-    value = figure(entry.get("value"), decimals)
+    value = figure(entry.get("value"), decimals) + (f" {entry['mark']}" if entry.get("mark") else "")
     spread = span(entry.get("low"), entry.get("high"), decimals)
     return f"{value}\n{spread}" if spread else value
 

@@ -15,7 +15,7 @@ def commodity_balance(draft: Draft, system: System, columns: Columns) -> None:
     """Declare the balance of each commodity in each region and period.
 
         sum_a r_ac run_a + sum_l ship_l(to) - sum_l ship_l(from) + delivered - handed over
-            - serve - fill + draw - discard = 0
+            - serve - fill + draw - discard - buy + sell + sum_v switch_v(replaced) - sum_v ratio_v switch_v(instead) = 0
 
     with r_ac the recipe: kt of commodity c per kt of driver of activity a, inputs negative.
 
@@ -35,6 +35,11 @@ def commodity_balance(draft: Draft, system: System, columns: Columns) -> None:
     rows.add(columns.deliver, -1.0, on=place, roles={"region": "origin"})
     for block, sign in ((columns.serve, -1.0), (columns.fill, -1.0), (columns.draw, 1.0), (columns.discard, -1.0)):
         rows.add(block, sign, on=place, required=True)
+    rows.add(columns.switch, 1.0, on=place, required=True)
+    rows.add(columns.buy, -1.0, on=place, required=True)
+    rows.add(columns.sell, 1.0, on=place, required=True)
+    ratio = np.repeat([v.ratio for v in system.widest.substitutions], len(system.grid))
+    rows.add(columns.switch, -ratio, on=place, roles={"commodity": "instead"})
 
 
 def _places(system: System, columns: Columns) -> Index:
@@ -45,6 +50,8 @@ def _places(system: System, columns: Columns) -> Index:
     places |= {(d.commodity, d.region) for d in w.demands} | {(k.commodity, k.region) for k in w.stockpiles}
     places |= {(j.commodity, j.region) for j in w.disposals}
     places |= {(g.commodity, g.origin) for g in w.agreements} | {(g.delivered_as, g.destination) for g in w.agreements}
+    places |= {(v.commodity, w.keyed("demands")[v.demand].region) for v in w.substitutions if v.commodity}
+    places |= {(c, p.region) for p in w.purchases for c in p.commodities}
     order = sorted(places)
     periods = len(system.grid)
     return Index({"commodity": system.commodity, "region": system.region, "period": system.period},

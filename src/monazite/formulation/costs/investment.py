@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from monazite.formulation.annuity import annuity
 from monazite.formulation.columns import Columns
 from monazite.formulation.system import System
 from monazite.program import Draft
-
-LIFE = 20
-"""Years over which a plant is paid off."""
 
 
 def investment(draft: Draft, system: System, columns: Columns) -> None:
@@ -26,8 +24,5 @@ def investment(draft: Draft, system: System, columns: Columns) -> None:
         capex[p.unit] += p.capex * expected
         size[p.unit] += expected
     price = np.array([capex[u.unit] / size[u.unit] if size[u.unit] > 0.0 else 0.0 for u in system.widest.units])
-    interest = system.world.discount_rate
-    recovery = interest / -np.expm1(-LIFE * np.log1p(interest)) if interest else 1.0 / LIFE
-    remaining = np.cumsum(system.weight[::-1])[::-1]
     at = columns.build.index.codes
-    draft.cost("investment", columns.build, price[at["unit"]] * recovery * remaining[at["period"]])
+    draft.cost("investment", columns.build, price[at["unit"]] * annuity(system)[at["period"]])

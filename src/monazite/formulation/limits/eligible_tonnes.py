@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from monazite.formulation.columns import Columns
-from monazite.formulation.incentives import running_share, tonnes_for_budget
+from monazite.formulation.incentives import budget, rate, running_share
 from monazite.formulation.system import System
 from monazite.labels import Index
 from monazite.program import Coefficients, Draft
@@ -16,11 +16,11 @@ def eligible_tonnes(draft: Draft, system: System, columns: Columns) -> None:
 
         eligible_cit <= sum_(a makes c in unit) r_ac run_at                  made
         sum_c eligible_cit <= tonnes_i * share of the period in which it runs     capped
-        sum_(c,t) length_t eligible_cit <= budget_i / highest rate            paid from the budget
+        sum_(c,t) length_t rate_ict eligible_cit <= budget_i                  paid from the budget
 
     Rows: made: subsidy, commodity, period; capped: subsidy, period; budget: subsidy. They stand as one block each,
         named eligible_tonnes, eligible_cap and eligible_budget.
-    Unit: kt/yr, and kt for the budget.
+    Unit: kt/yr, and USD million, undiscounted, for the budget; its rate is the one that ``incentive`` pays.
     Dual: minus what one more eligible tonne is worth to the maker, USD/kg times discount and length.
     Source: terms of production-linked incentives (per-kilogramme cap, tonnes, years, outlay).
     """
@@ -36,10 +36,11 @@ def eligible_tonnes(draft: Draft, system: System, columns: Columns) -> None:
     cap = draft.rows("eligible_cap", scheme, upper=most, unit="kt/yr",
                      dual="minus worth of a larger scheme, USD/kg, times discount and length")
     cap.add(columns.eligible, 1.0, on=("subsidy", "period"))
-    purse = draft.rows("eligible_budget", Index.product(axis), unit="kt",
-                       upper=np.array([tonnes_for_budget(system, s.subsidy) for s in system.widest.subsidies]),
-                       dual="minus worth of a larger budget, USD per kg paid for")
-    purse.add(columns.eligible, system.lengths[columns.eligible.index.codes["period"]], on=("subsidy",))
+    purse = draft.rows("eligible_budget", Index.product(axis), unit="USD million",
+                       upper=np.array([budget(system, s.subsidy) for s in system.widest.subsidies]),
+                       dual="minus what one more million of budget gains, discounted")
+    paid = np.array([rate(system, s.subsidy, c) * system.lengths for s in system.widest.subsidies for c in s.commodities])
+    purse.add(columns.eligible, paid.ravel(), on=("subsidy",))
 
 
 def _made(system: System) -> Coefficients:

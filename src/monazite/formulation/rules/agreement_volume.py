@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from monazite.formulation.agreements import in_force
+from monazite.formulation.agreements import volumes
 from monazite.formulation.columns import Columns
 from monazite.formulation.system import Floats, System
 from monazite.labels import Index
@@ -14,10 +14,12 @@ from monazite.program import Coefficients, Draft
 def agreement_volume(draft: Draft, system: System, columns: Columns) -> None:
     """Declare what each agreement obliges and allows.
 
-        minimum_g f_gt <= deliver_gt <= maximum_g f_gt            volumes
-        deliver_gt - ratio_g f_gt deliver_ht = 0                  for a leg g linked to h (rows linked_legs)
+        minimum_g f_gt <= deliver_gt + undelivered_gt <= maximum_g f_gt       volumes
+        undelivered_gt = 0 where no penalty is agreed, or nothing is owed
+        deliver_gt - ratio_g f_gt deliver_ht = 0                              for a leg g linked to h (rows linked_legs)
 
-    with f the share of the volumes in force: the average over the period of the profile of the agreement's states.
+    with f the share of the volumes in force: the average over the period of the profile of the agreement's states. What is
+    not delivered of the minimum is paid for (missed_volume).
 
     Rows: agreement, period; linked_legs: the linked agreements, period.
     Unit: kt/yr of the commodity handed over.
@@ -26,15 +28,13 @@ def agreement_volume(draft: Draft, system: System, columns: Columns) -> None:
         the worth of one kg more than the link gives.
     Source: take-or-pay volumes and countertrade clauses of offtake agreements.
     """
-    own = system.world.keyed("agreements")
-    agreements = [own.get(g.agreement, g) for g in system.widest.agreements]
-    force = np.array([in_force(system, g.agreement) for g in agreements]).reshape(len(agreements), len(system.grid))
-    least = np.array([g.minimum for g in agreements])[:, None] * force
-    most = np.array([g.maximum for g in agreements])[:, None] * force
-    rows = draft.rows("agreement_volume", columns.deliver.index, lower=least.ravel(), upper=most.ravel(), unit="kt/yr",
+    owed = volumes(system)
+    rows = draft.rows("agreement_volume", columns.deliver.index, lower=owed.least.ravel(), upper=owed.most.ravel(),
+                      unit="kt/yr",
                       dual="minus worth of volume (at a minimum: plus its cost), USD/kg, times discount and length")
     rows.add(columns.deliver, 1.0, on=("agreement", "period"))
-    _linked_legs(draft, system, columns, force)
+    rows.add(columns.undelivered, 1.0, on=("agreement", "period"))
+    _linked_legs(draft, system, columns, owed.force)
 
 
 def _linked_legs(draft: Draft, system: System, columns: Columns, force: Floats) -> None:

@@ -13,22 +13,26 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from monazite.results.outcome import Outcome
-from monazite.results.welfare.contracts import agreements, reserved
+from monazite.results.welfare.agreements import agreements, changes_of_agreements, missed_volumes, used_up
+from monazite.results.welfare.contracts import reserved
 from monazite.results.welfare.ledger import Account, Book, Ledger, total
+from monazite.results.welfare.origin import origin_rents
 from monazite.results.welfare.producers import plants, producers, waste
-from monazite.results.welfare.state import incentives
+from monazite.results.welfare.state import differences, grants, incentives, purchases
 from monazite.results.welfare.stores import stockholders
-from monazite.results.welfare.traders import licence_holders, traders
-from monazite.results.welfare.users import users
+from monazite.results.welfare.traders import fines, licence_holders, traders
+from monazite.results.welfare.users import substitutes, users
 
 PARTIES = ("users", "producers", "traders", "licence holders", "stockholders", "government", "unexplained margin")
 
 BOOKINGS: tuple[Callable[[Book], None], ...] = (
-    users, producers, waste, traders, licence_holders, stockholders, agreements, reserved, plants, incentives,
+    users, substitutes, producers, waste, traders, origin_rents, fines, licence_holders, stockholders, agreements, missed_volumes,
+    changes_of_agreements, reserved, plants, incentives, purchases, differences, grants,
 )  # fmt: skip
 """Everything that is booked. The order of the lines follows from it, their sums do not depend on it."""
 
-TRANSFERS = ("duty", "export_tax", "incentive")
+TRANSFERS = ("duty", "export_tax", "fine", "incentive", "missed_volume", "public_purchase_price",
+             "release_price", "difference_payment")  # fmt: skip
 """Cost terms that only change hands: what one party pays, another gets."""
 
 
@@ -36,8 +40,9 @@ def welfare_ledger(outcome: Outcome) -> Ledger:
     """Gain in MUSD, discounted, by (region, party) and period.
 
     Producers are booked where their owner is at home, traders and their margins where the cargo arrives, the worth of
-    export licences with those who make what is exported, stockholders where the store stands, agreements and reserved
-    volumes at their own prices. Reported costs only; fitted margins are the party "unexplained margin".
+    export licences and of papers of origin with those who make what is exported, stockholders where the store stands,
+    agreements and reserved volumes at their own prices. Reported costs only; fitted margins are the party "unexplained
+    margin".
     """
     book = Book(outcome)
     for booking in BOOKINGS:
@@ -56,7 +61,9 @@ def social_welfare(account: Mapping[tuple[str, str], float], region: str) -> flo
 
 
 def closing_error(outcome: Outcome, account: Account) -> float:
-    """Relative gap between the account's total and objective plus transfers; zero but for rounding."""
+    """Relative gap between the account's total and objective plus transfers, less what changes of agreements used up;
+    zero but for rounding.
+    """
     transfers = sum(outcome.cost(term) for term in TRANSFERS)
     scale = sum(abs(outcome.cost(t)) for t in outcome.program.costs)
-    return float(abs(np.sum(list(account.values())) + outcome.objective - transfers)) / max(scale, 1.0)
+    return float(abs(np.sum(list(account.values())) + outcome.objective - transfers + used_up(outcome))) / max(scale, 1.0)

@@ -1,4 +1,4 @@
-"""What contracts and reserved volumes move between two parties: the gap between the market and the price agreed."""
+"""What reserved volumes move between two parties: the gap between the market and the administered price."""
 
 from __future__ import annotations
 
@@ -6,21 +6,6 @@ import numpy as np
 
 from monazite.results.outcome import Floats
 from monazite.results.welfare.ledger import Book
-
-
-def agreements(book: Book) -> None:
-    """The gap between what a delivery is worth where it arrives and where it leaves, shared by the contract price.
-
-    The seller gets the contract price less the worth at origin, the buyer the worth on arrival less the contract price.
-    A linked leg is paid in kind: its gap goes to the two sides of the leg alike as seller and buyer of that leg.
-    """
-    out = book.outcome
-    homes = {u.owner: u.owner_region for u in out.system.widest.units}
-    for g in out.system.widest.agreements:
-        volume = out.total("deliver", agreement=g.agreement)
-        there, here = out.price(g.delivered_as, g.destination), out.price(g.commodity, g.origin)
-        book.rates(homes.get(g.seller, g.origin), "producers", volume * (g.price - here))
-        book.rates(homes.get(g.buyer, g.destination), "producers", volume * (there - g.price))
 
 
 def reserved(book: Book) -> None:
@@ -32,10 +17,7 @@ def reserved(book: Book) -> None:
     out, system = book.outcome, book.outcome.system
     owner = {a.activity: system.widest.keyed("units")[a.unit].owner_region for a in system.widest.activities}
     for r in system.world.reservations:
-        uses = {("users", r.region): np.zeros(len(system.grid))}
-        for d in system.widest.demands:
-            if (d.commodity, d.region) == (r.commodity, r.region):
-                uses["users", r.region] += out.total("serve", demand=d.demand)
+        uses = {("users", r.region): out.taken(r.commodity, r.region)}
         for activity, taken in out.amounts(r.commodity, r.region, -1).items():
             uses["producers", owner[activity]] = uses.get(("producers", owner[activity]), 0.0) + taken
         made: dict[str, Floats] = {}

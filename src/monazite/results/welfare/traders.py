@@ -21,6 +21,14 @@ def traders(book: Book) -> None:
         book.amounts(lane.origin, "government", charged["export_tax"][lane.lane])
 
 
+def fines(book: Book) -> None:
+    """Book what is paid for cargo beyond a content rule: traders of the region pay, its state gets."""
+    charged = book.charges("fine", "excess", "rule")
+    for rule in book.outcome.system.widest.content_rules:
+        book.amounts(rule.region, "traders", -charged[rule.rule])
+        book.amounts(rule.region, "government", charged[rule.rule])
+
+
 def licence_holders(book: Book) -> None:
     """What a control keeps scarce abroad is worth its rent, which goes to whoever may ship and not to whoever buys.
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from monazite.study.answer import sections as tables
-from monazite.study.answer.by_hand import by_hand
 from monazite.study.answer.bottlenecks import Freed
-from monazite.study.answer.frame import common_numbers
+from monazite.study.answer.by_hand import by_hand
 from monazite.study.answer.findings import bottleneck, findings
+from monazite.study.answer.frame import common_numbers
 from monazite.study.answer.number import Number
 from monazite.study.answer.option_numbers import Solved, option_numbers, option_series
+from monazite.study.answer.prices import prices_section
 from monazite.study.answer.rests_on import Influence, estimates, summary
 from monazite.study.answer.terms import Terms
 from monazite.study.answer.told import place, title_of, told_date
@@ -52,7 +53,10 @@ def assemble(
         if len(solved) > 1
         else None
     )
-    sections = tables.sections(study, terms, solved, freed, leaks)
+    sections = [
+        *prices_section(study, {option: work.prices for option, work in works.items()}),
+        *tables.sections(study, terms, solved, freed, leaks),
+    ]
     model = {f"{option}.{key}": n.value for option, found in numbers.items() for key, n in found.items()}
     model |= {f"common.{key}": n.value for key, n in shared.items()}
     return {
@@ -70,6 +74,7 @@ def assemble(
                 "title": title_of(study, option),
                 "numbers": {k: n.told() for k, n in found.items()},
                 "series": option_series(solved[option].outcome, terms, until),
+                "prices": [p.told() for p in works[option].prices],
             }
             for option, found in numbers.items()
         },

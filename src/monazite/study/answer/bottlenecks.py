@@ -7,12 +7,14 @@ contribution over all orders of freeing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from math import factorial
 
 from monazite.formulation.formulate import formulate
+from monazite.results.content import oxide_equivalent
 from monazite.results.outcome import Outcome
 from monazite.results.welfare import TRANSFERS
 from monazite.solving import Basis, solve
@@ -21,7 +23,9 @@ from monazite.study.answer.number import TONNES, in_year
 from monazite.study.answer.terms import Stage, Terms
 from monazite.study.study import Study
 from monazite.world.policies import Edit, Policy
+from monazite.world.recipes import recipes
 from monazite.world.records import Project
+from monazite.world.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +111,31 @@ def shapley(worth: dict[tuple[str, ...], float], names: tuple[str, ...]) -> dict
     return shares
 
 
-def table(terms: Terms, found: dict[tuple[str, ...], Freed]) -> list[dict[str, object]]:
+def contained(world: World, terms: Terms, stage: Stage) -> float | None:
+    """Tonnes of the element's oxide a year in what a stage takes in when it runs its added capacity; a mine, in what it
+    brings up. Of the unit's processes the one that takes in most. None for a control: nothing is added.
+    """
+    if stage.control:
+        return None
+    book, most = recipes(world), 0.0
+    for activity in world.activities:
+        if activity.unit == stage.unit:
+            amounts = book[activity.process].amounts
+            for side in (-1.0, 1.0):
+                held = sum(abs(x) * oxide_equivalent(world, c, terms.element) for c, x in amounts.items() if x * side > 0.0)
+                if held > 0.0:
+                    most = max(most, held)
+                    break
+    return most * stage.added or None
+
+
+def table(
+    terms: Terms, found: dict[tuple[str, ...], Freed], tonnes: Mapping[str, float | None] | None = None
+) -> list[dict[str, object]]:
     """One row per stage: gain alone, gain with all later stages free as well, Shapley share; MUSD/yr and t magnets/yr.
 
-    Shapley shares need every set of stages; without them they are None.
+    ``tonnes`` are t of contained oxide a year by which each stage is freed (``contained``): with them the gains are told in
+    USD per kg of it as well. Shapley shares need every set of stages; without them they are None.
     """
     names = tuple(s.name for s in terms.stages)
     gain = {c: f.gain - found[()].gain for c, f in found.items()}
@@ -127,9 +152,17 @@ def table(terms: Terms, found: dict[tuple[str, ...], Freed]) -> list[dict[str, o
                 "alone": gain[(name,)],
                 "with_later": gain[later],
                 "share": share[name],
+                "freed": (tonnes or {}).get(name),
+                **{f"{key}_per_kg": _per_kg(value, (tonnes or {}).get(name)) for key, value in (
+                    ("alone", gain[(name,)]), ("with_later", gain[later]), ("share", share[name]))},
                 "magnets_alone": magnets[(name,)],
                 "magnets_with_later": magnets[later],
                 "magnets_share": share_magnets[name],
             }
         )
     return rows
+
+
+def _per_kg(gain: float | None, tonnes: float | None) -> float | None:
+    """MUSD a year over tonnes a year, as USD/kg."""
+    return None if gain is None or not tonnes else gain / tonnes * TONNES

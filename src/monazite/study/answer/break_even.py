@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from monazite.formulation.incentives import last_day, rate
+from monazite.formulation.tariffs import tariff_charges
 from monazite.results.outcome import Floats, Outcome
 from monazite.study.answer.terms import Terms
 
@@ -15,12 +16,22 @@ def import_parity(outcome: Outcome, commodity: str, region: str) -> Floats:
     Not the model's own price at home, which would hide losses in rents. Infinite where no lane arrives.
     """
     best = np.full(len(outcome.system.grid), np.inf)
+    tariffs = [tariff_charges(outcome.system, side) for side in ("export", "import")]
     for lane in outcome.system.world.lanes:
         if lane.commodity == commodity and lane.destination == region:
             new = lane.premium if outcome.system.baseline.flow.get(lane.lane, 0.0) <= 0.0 else 0.0
-            landed = outcome.price(commodity, lane.origin) + lane.freight + lane.duty + lane.export_tax + new
+            border = lane.duty + lane.export_tax + sum(found.get(lane.lane, 0.0) for found in tariffs)
+            landed = outcome.price(commodity, lane.origin) + lane.freight + border + new
             best = np.minimum(best, landed)
     return best
+
+
+def makes(outcome: Outcome, process: str, commodity: str) -> bool:
+    """Whether a process is there for a commodity: it gives a kg of it for each kg of its driver, which is the commodity."""
+    return (
+        outcome.system.widest.keyed("processes")[process].driver == commodity
+        and outcome.system.book[process].amounts.get(commodity, 0.0) > 0.0
+    )
 
 
 def unit_cost(outcome: Outcome, terms: Terms, magnet: str) -> Floats:
@@ -33,7 +44,7 @@ def unit_cost(outcome: Outcome, terms: Terms, magnet: str) -> Floats:
         a
         for a in outcome.system.world.activities
         if outcome.system.world.region_of_unit[a.unit] == terms.home
-        and outcome.system.book[a.process].amounts.get(magnet, 0.0) == 1.0
+        and makes(outcome, a.process, magnet)
     )
     cost = np.full(len(outcome.system.grid), maker.cost)
     for commodity, x in outcome.system.book[maker.process].amounts.items():
@@ -47,7 +58,7 @@ def _input_cost(outcome: Outcome, terms: Terms, commodity: str) -> Floats:
     best = import_parity(outcome, commodity, terms.home)
     for a in outcome.system.world.activities:
         recipe = outcome.system.book[a.process].amounts
-        if outcome.system.world.region_of_unit[a.unit] == terms.home and recipe.get(commodity, 0.0) == 1.0:
+        if outcome.system.world.region_of_unit[a.unit] == terms.home and makes(outcome, a.process, commodity):
             made = np.full(len(outcome.system.grid), a.cost)
             for c, x in recipe.items():
                 if x < 0.0 and c not in terms.captive:

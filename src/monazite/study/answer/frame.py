@@ -88,9 +88,7 @@ def _self_reliance(out: Outcome, terms: Terms) -> dict[str, Number]:
     )
     for year in (terms.years[0], terms.years[-2]):
         need = sum(
-            in_year(out.system.grid, out.total("serve", demand=d.demand), year) * out.oxide(d.commodity, terms.element)
-            for d in out.system.world.demands
-            if d.region == terms.home and d.commodity in terms.magnets
+            in_year(out.system.grid, out.taken(m, terms.home), year) * out.oxide(m, terms.element) for m in terms.magnets
         )
         for stage, commodities in stages:
             made = sum(

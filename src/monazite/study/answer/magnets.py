@@ -22,14 +22,7 @@ def made_at_home(outcome: Outcome, terms: Terms) -> Floats:
 
 def needed_at_home(outcome: Outcome, terms: Terms) -> Floats:
     """Magnets used at home, kt per year, shape (periods,)."""
-    return sum(
-        (
-            outcome.total("serve", demand=d.demand)
-            for d in outcome.system.widest.demands
-            if d.region == terms.home and d.commodity in terms.magnets
-        ),
-        np.zeros(len(outcome.system.grid)),
-    )
+    return sum((outcome.taken(m, terms.home) for m in terms.magnets), np.zeros(len(outcome.system.grid)))
 
 
 def first_use(outcome: Outcome, other: Outcome, terms: Terms) -> str:
@@ -47,17 +40,11 @@ def scarce_need(outcome: Outcome, terms: Terms) -> Floats:
     Reckoned through the recipes: element in the magnet over what sintering and reduction recover.
     """
     world, book = outcome.system.world, outcome.system.book
+    drivers = {p.process: p.driver for p in world.processes}
     need = np.zeros(len(outcome.system.grid))
     for magnet in terms.magnets:
-        process = next((r for r in book.values() if r.amounts.get(magnet, 0.0) == 1.0), None)
-        used = sum(
-            (
-                outcome.total("serve", demand=d.demand)
-                for d in outcome.system.widest.demands
-                if d.region == terms.home and d.commodity == magnet
-            ),
-            np.zeros(len(outcome.system.grid)),
-        )
+        process = next((r for p, r in book.items() if drivers[p] == magnet and r.amounts.get(magnet, 0.0) > 0.0), None)
+        used = outcome.taken(magnet, terms.home)
         if process is None:
             continue
         for commodity, x in process.amounts.items():
@@ -69,8 +56,9 @@ def scarce_need(outcome: Outcome, terms: Terms) -> Floats:
 
 def _oxide_for(outcome: Outcome, commodity: str, element: str) -> float:
     """Kt of oxide that must be put in to get one kt of a commodity, through the process that makes it from oxide."""
-    for recipe in outcome.system.book.values():
-        if recipe.amounts.get(commodity, 0.0) == 1.0:
+    drivers = {p.process: p.driver for p in outcome.system.world.processes}
+    for process, recipe in outcome.system.book.items():
+        if drivers[process] == commodity and recipe.amounts.get(commodity, 0.0) > 0.0:
             return sum(-x * outcome.oxide(c, element) for c, x in recipe.amounts.items() if x < 0.0)
     return outcome.oxide(commodity, element)
 

@@ -85,9 +85,8 @@ def home_use(outcome: Outcome, terms: Terms) -> Floats:
     """Element taken up at home from home's own oxide: by plants and by other users, rate per year; shape (periods,)."""
     grid = np.zeros(len(outcome.system.grid))
     used = plant_use(outcome, terms)
-    for d in outcome.system.widest.demands:
-        if d.commodity in terms.captive and d.region == terms.home:
-            used = used + outcome.oxide(d.commodity, terms.element) * outcome.total("serve", demand=d.demand)
+    for commodity in terms.captive:
+        used = used + outcome.oxide(commodity, terms.element) * outcome.taken(commodity, terms.home)
     made = sum(outcome.amounts(terms.oxide, terms.home, 1).values(), grid)
     out = sum(
         (

@@ -8,6 +8,7 @@ from monazite.formulation.incentives import rate
 from monazite.results.outcome import Floats, Outcome
 from monazite.results.welfare import Account, social_welfare
 from monazite.study.answer.terms import Terms
+from monazite.world.agreement_life import claims
 
 
 def incentive_paid(outcome: Outcome) -> Floats:
@@ -20,24 +21,14 @@ def incentive_paid(outcome: Outcome) -> Floats:
 
 
 def penalty(outcome: Outcome, terms: Terms) -> float:
-    """Claim for what is not delivered within the notice period of the agreement, MUSD, once.
+    """Claims for missed notice of the agreement that the answer is about, MUSD, once and not discounted.
 
-    Volume missing against the running agreement from the day of the first state that reduces it, over the months of
-    notice, times the claim per kg. The text of the agreement is not public: both are estimates of the study.
+    The account holds them already, discounted, as a payment from seller to buyer. The text of the agreement is not public:
+    notice and claim per kg are estimates of the study.
     """
     world = outcome.system.world
     agreement = world.keyed("agreements")[terms.agreement]
-    cut = [
-        s
-        for s in world.agreement_states
-        if s.agreement == terms.agreement
-        and s.start >= outcome.system.grid.start
-        and min(s.share_start, s.share_end) < 1.0
-    ]
-    if not cut:
-        return 0.0
-    first = min(cut, key=lambda s: s.start)
-    return agreement.penalty * agreement.maximum * (1.0 - first.share_start) * agreement.notice_months / 12.0
+    return sum((claim.amount for claim in claims(world, agreement, outcome.system.grid.start)), 0.0)
 
 
 def gain(account: Account, reference: Account, region: str) -> float:

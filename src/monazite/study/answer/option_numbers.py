@@ -141,20 +141,19 @@ def _money(one: Solved, ref: Solved, terms: Terms) -> dict[str, Number]:
         "USD million",
         decimals=1,
         group="money",
-        note="terms not public: an estimate",
+        note="terms not public: an estimate; it is part of the welfare of both sides",
     )
     home = (terms.home, "government")
     found["government"] = Number(
         f"budget of {place(out.system.world, terms.home)}",
-        one.account.get(home, 0.0) - ref.account.get(home, 0.0) - penalty(out, terms),
+        one.account.get(home, 0.0) - ref.account.get(home, 0.0),
         "USD million, discounted",
         decimals=0,
         group="money",
     )
     for region in (terms.home, terms.partner):
-        claim = penalty(out, terms) * (-1.0 if region == terms.home else 1.0)
-        low = gain(one.account, ref.account, region) + claim
-        high = gain(one.account_at_most, ref.account_at_most, region) + claim
+        low = gain(one.account, ref.account, region)
+        high = gain(one.account_at_most, ref.account_at_most, region)
         ends = sorted((low, high))
         found[f"welfare_{region}"] = Number(
             f"social welfare of {place(out.system.world, region)}",

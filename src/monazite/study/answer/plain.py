@@ -8,8 +8,9 @@ from typing import Any
 from monazite.results.welfare import PARTIES, Account, social_welfare
 from monazite.study.answer.by_hand import by_hand
 from monazite.study.answer.number import TONNES, Number, series
+from monazite.study.answer.prices import prices_section
 from monazite.study.answer.rests_on import summary
-from monazite.study.answer.sections import base_year_section, section
+from monazite.study.answer.sections import base_year_section, leak_section, section
 from monazite.study.answer.told import title_of, told_date
 from monazite.study.study import Study
 
@@ -45,10 +46,12 @@ def assemble_plain(study: Study, name: str, works: Mapping[str, Any]) -> dict[st
                 "title": title_of(study, option),
                 "numbers": {k: n.told() for k, n in found.items()},
                 "series": _prices(study, works[option], until),
+                "prices": [p.told() for p in works[option].prices],
             }
             for option, found in numbers.items()
         },
         "sections": [
+            *prices_section(study, {option: work.prices for option, work in works.items()}),
             section(
                 "welfare",
                 "Who gains and who pays, against the reference",
@@ -56,6 +59,7 @@ def assemble_plain(study: Study, name: str, works: Mapping[str, Any]) -> dict[st
                 [("option", "option", ""), ("region", "region", ""), *((p, p, "MUSD") for p in PARTIES)],
                 rows,
             ),
+            *leak_section(study, {o: w.outcome for o, w in works.items()}, {}, study.grid.whole_years[:6:5]),
             base_year_section(study),
         ],
         "by_hand": by_hand(study.folder, model),

@@ -12,16 +12,14 @@ from typing import Any
 
 from monazite.errors import Infeasible
 from monazite.formulation.formulate import formulate
-from monazite.reading import StudyFolder
 from monazite.results.outcome import Outcome
 from monazite.results.welfare import social_welfare, welfare_account
 from monazite.solving import Basis, Session
-from monazite.study.answer.money import penalty
 from monazite.study.answer.terms import Terms
+from monazite.study.reworked import rework
 from monazite.study.study import Study
-from monazite.world.derivations import reported_range, value
-from monazite.world.evidence import Evidence, Input
-from monazite.world.policies import Edit
+from monazite.world.derivations import reported_range
+from monazite.world.evidence import Input
 from monazite.world.world import TABLES, key_of
 
 ESTIMATE = "estimate"
@@ -118,7 +116,7 @@ def influence(study: Study, terms: Terms, rival: str, name: str, unmoved: Headli
 
     def effect(to: float) -> float:
         moved = {**known, name: replace(known[name], value=to)}
-        changed = replace(study, folder=_reworked(study, moved, name))
+        changed = replace(study, folder=rework(study.folder, estimates(study)[name], moved))
         return headline(changed, terms, rival, unmoved.bases).gain - unmoved.gain
 
     try:
@@ -133,7 +131,7 @@ def influence(study: Study, terms: Terms, rival: str, name: str, unmoved: Headli
 def headline(
     study: Study, terms: Terms, rival: str, starts: tuple[Basis | None, Basis | None] = (None, None)
 ) -> Headline:
-    """Home's social welfare, claims paid, under the rival less under the reference; all announcements foreseen."""
+    """Home's social welfare under the rival less under the reference; all announcements foreseen."""
     gains, bases = [], []
     for option, start in zip((study.reference, rival), starts, strict=True):
         system = study.system(study.policies(option))
@@ -141,32 +139,8 @@ def headline(
         solution = Session(program).solve(start=start or (bases[0] if bases else None))
         bases.append(solution.basis)
         outcome = Outcome(option, system, program, solution.x, solution.y)
-        gains.append(social_welfare(welfare_account(outcome), terms.home) - penalty(outcome, terms))
+        gains.append(social_welfare(welfare_account(outcome), terms.home))
     return Headline(gains[1] - gains[0], (bases[0], bases[1]))
-
-
-def _reworked(study: Study, moved: dict[str, Evidence], name: str) -> StudyFolder:
-    """The study folder with every number derived from an estimate worked out again, in tables and in policies."""
-    changes: dict[tuple[str, str, str], dict[str, float]] = defaultdict(dict)
-    for entry in estimates(study)[name]:
-        changes[entry.policy, entry.table, entry.row][entry.column] = value(entry.formula, moved) * entry.factor
-    folder = study.folder
-    world, policies = folder.world, dict(folder.policies)
-    for table in {table for policy, table, _ in changes if not policy}:
-        records = ((record, changes.get(("", table, _told(key_of(table, record))))) for record in world.table(table))
-        world = replace(world, **{table: tuple(replace(r, **again) if again else r for r, again in records)})
-    for named in {policy for policy, _, _ in changes if policy}:
-        edits = tuple(_edited(edit, changes.get((named, edit.table, _told(edit.key)))) for edit in policies[named].edits)
-        policies[named] = replace(policies[named], edits=edits)
-    return replace(folder, world=world, policies=policies)
-
-
-def _edited(edit: Edit, again: dict[str, float] | None) -> Edit:
-    if not again or edit.action == "remove":
-        return edit
-    if edit.action == "add":
-        return replace(edit, record=replace(edit.record, **again))
-    return replace(edit, values={**(edit.values or {}), **again})
 
 
 def summary(study: Study) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from monazite.results.outcome import Floats
+from monazite.results.outcome import Floats, Outcome
 from monazite.results.welfare import PARTIES
-from monazite.study.answer.bottlenecks import Freed, table
+from monazite.study.answer.bottlenecks import Freed, contained, table
 from monazite.study.answer.break_even import import_parity, premium, unit_cost
+from monazite.study.answer.contract import agreement_table, bargain_table
 from monazite.study.answer.goals import goals
 from monazite.study.answer.material import leaving
 from monazite.study.answer.number import TONNES, Number, in_year
@@ -16,6 +17,7 @@ from monazite.study.answer.option_numbers import Solved
 from monazite.study.answer.replacement import replaced
 from monazite.study.answer.terms import Terms
 from monazite.study.answer.told import place
+from monazite.study.leaks import AMOUNTS, NOTE, STOP, TITLE, option_leaks
 from monazite.study.study import Study
 
 
@@ -24,14 +26,17 @@ def sections(
     terms: Terms,
     solved: Mapping[str, Solved],
     freed: dict[tuple[str, ...], Freed],
-    leaks: list[dict[str, Any]],
+    narrow: list[dict[str, Any]],
 ) -> list[dict[str, Any]]:
     """All tables in the order in which they are printed."""
     made = [_leaving(study, terms, solved), _replacement(study, terms, solved), _break_even(study, terms, solved)]
+    made += _agreement(study, terms, solved)
     if freed:
         made.append(_bottlenecks(study, terms, freed))
-    if leaks:
-        made.append(_leaks(terms, leaks))
+    if narrow:
+        made.append(_leaks(narrow))
+    outcomes = {option: one.outcome for option, one in solved.items()}
+    made += leak_section(study, outcomes, terms.counterparts, [terms.years[0], terms.years[-2]])
     if study.folder.world.targets:
         made.append(_goals(solved))
     return [*made, _welfare(study, terms, solved), base_year_section(study)]
@@ -69,6 +74,26 @@ def _leaving(study: Study, terms: Terms, solved: Mapping[str, Solved]) -> dict[s
         ],
         rows,
     )
+
+
+def _agreement(study: Study, terms: Terms, solved: Mapping[str, Solved]) -> list[dict[str, Any]]:
+    """What the agreement pays and is worth, and what its parties could pay each other for each option."""
+    name = study.folder.world.keyed("agreements")[terms.agreement].name
+    tables = [section(
+        "agreement", f"The agreement: {name}",
+        "worth to the buyer: of the last kilogramme where it arrives; at home: in its best use where it leaves; to replace it: "
+        "halfway to its worth with nothing delivered; the price is no public one unless the study says so",
+        *agreement_table(terms, solved),
+    )]  # fmt: skip
+    if len(solved) > 1:
+        tables.append(section(
+            "bargain", "What the two sides could agree on",
+            "gains discounted, each side is its whole region, claims included; both are no worse off with a payment between least "
+            "and most, a negative one goes the other way; no deal where both together lose; what falls to third countries "
+            "follows prices and is soft",
+            *bargain_table(study, terms, solved),
+        ))  # fmt: skip
+    return tables
 
 
 def _goals(solved: Mapping[str, Solved]) -> dict[str, Any]:
@@ -157,37 +182,39 @@ def _bottlenecks(study: Study, terms: Terms, freed: dict[tuple[str, ...], Freed]
     return section(
         "bottlenecks",
         f"What limits {place(study.folder.world, terms.home)}: each stage freed alone and together",
-        f"beside '{terms.bottleneck_option}'; gain of the whole chain from {terms.relaxed_from} on, and magnets made at home in {terms.years[-2]}; no capital cost",
+        f"beside '{terms.bottleneck_option}'; gain of the whole chain from {terms.relaxed_from} on, and magnets made at home in "
+        f"{terms.years[-2]}; per kg of what is contained in the material by which a stage is freed; no capital cost",
         [
             ("stage", "stage", ""),
             ("alone", "freed alone", "MUSD/yr"),
             ("with_later", "with all later", "MUSD/yr"),
             ("share", "Shapley share", "MUSD/yr"),
+            ("freed", "freed by", f"t {terms.element} oxide/yr"),
+            ("alone_per_kg", "alone", f"USD/kg {terms.element} oxide"),
+            ("with_later_per_kg", "with all later", f"USD/kg {terms.element} oxide"),
+            ("share_per_kg", "share", f"USD/kg {terms.element} oxide"),
             ("magnets_alone", "magnets, alone", "t/yr"),
             ("magnets_with_later", "with all later", "t/yr"),
             ("magnets_share", "share", "t/yr"),
         ],
-        table(terms, freed),
+        table(terms, freed, {stage.name: contained(study.folder.world, terms, stage) for stage in terms.stages}),
     )
 
 
-def _leaks(terms: Terms, leaks: list[dict[str, Any]]) -> dict[str, Any]:
-    unit = f"t {terms.element} oxide/yr"
-    return section(
-        "leaks",
-        "Stops that are narrower than they sound",
-        "closed: flows that fall; leaked: what leaves by another way instead",
-        [
-            ("stop", "stop", ""),
-            ("beside", "beside", ""),
-            ("year", "year", ""),
-            ("closed", "closed", unit),
-            ("leaked", "leaked", unit),
-            ("share", "leak", "%"),
-            ("ways", "by", ""),
-        ],
-        leaks,
-    )
+def leak_section(
+    study: Study, outcomes: Mapping[str, Outcome], counterparts: Mapping[str, str], years: Sequence[int]
+) -> list[dict[str, Any]]:
+    """What goes round the stops of each option, beside its counterpart or else the reference; none where none stops anything."""
+    element = study.folder.settings["answer"].get("element", "")
+    rows = option_leaks(outcomes, study.reference, counterparts, years, element)
+    columns = [STOP, ("option", "option", ""), *AMOUNTS]
+    note = f"each option beside its counterpart, or '{study.reference}'; {NOTE}"
+    return [section("leaks_by_instrument", TITLE, note, columns, rows)] if rows else []
+
+
+def _leaks(leaks: list[dict[str, Any]]) -> dict[str, Any]:
+    columns = [("stop", "stop", ""), ("beside", "beside", ""), *AMOUNTS]
+    return section("leaks", "Stops that are narrower than they sound [t/yr]", NOTE, columns, leaks)
 
 
 def _welfare(study: Study, terms: Terms, solved: Mapping[str, Solved]) -> dict[str, Any]:
@@ -205,7 +232,7 @@ def _welfare(study: Study, terms: Terms, solved: Mapping[str, Solved]) -> dict[s
     return section(
         "welfare",
         "Who gains and who pays, against the reference",
-        "the split between parties follows prices and is soft; sums of a region are firmer; no claims for missed notice in it",
+        "the split between parties follows prices and is soft; sums of a region are firmer",
         [("option", "option", ""), ("region", "region", ""), *((p, p, "MUSD") for p in PARTIES)],
         rows,
     )

@@ -9,13 +9,13 @@ from typing import Any
 
 from monazite.results.element_balance import element_balance_error
 from monazite.results.outcome import Outcome
-from monazite.results.welfare import Account, closing_error, welfare_account
+from monazite.results.welfare import Account, Ledger, closing_error, total, welfare_account, welfare_ledger
 from monazite.solving import Basis
 from monazite.study.answer.bottlenecks import Freed, free
 from monazite.study.answer.leaks import leak
+from monazite.study.answer.prices import HeadlinePrice, headline_prices, places_of, price_years
 from monazite.study.answer.rests_on import Headline, Influence, headline, influence
 from monazite.study.answer.terms import Terms, read_terms
-from monazite.study.answer.world_price import price_interval
 from monazite.study.foresight import solve_option
 from monazite.study.study import Study, open_study
 
@@ -25,7 +25,12 @@ MOST = 0.9
 
 @dataclass(frozen=True)
 class OptionWork:
-    """An option solved at both values of captive stock, with price intervals by year and the checks of the outcome."""
+    """An option solved at both values of captive stock, with its headline prices and the checks of the outcome.
+
+    ``intervals`` are those of the world price by year, where the study's question names one.
+
+    ``ledger_at_most`` is the account with captive stock at its highest worth by period.
+    """
 
     outcome: Outcome
     account: Account
@@ -33,12 +38,14 @@ class OptionWork:
     intervals: dict[int, tuple[float, float]]
     closing: float
     conservation: float
+    ledger_at_most: Ledger | None = None
+    prices: tuple[HeadlinePrice, ...] = ()
 
 
 @lru_cache(maxsize=4)
-def opened(root: str, as_of: str, resolution: str) -> Study:
+def opened(root: str, as_of: str, resolution: str, foresight: str | None = None) -> Study:
     """A study opened once in each process."""
-    return open_study(Path(root), as_of, resolution)
+    return open_study(Path(root), as_of, resolution, foresight)
 
 
 def asked(study: Study) -> bool:
@@ -51,22 +58,23 @@ def terms_of(study: Study) -> Terms:
     return read_terms(study.folder.settings["answer"], study.folder.world)
 
 
-def solve_work(root: str, as_of: str, resolution: str, option: str) -> OptionWork:
-    """Solve an option twice, check it, and find the interval of the world price in the first and the last named year."""
-    study = opened(root, as_of, resolution)
+def solve_work(root: str, as_of: str, resolution: str, option: str, foresight: str | None = None) -> OptionWork:
+    """Solve an option twice, check it, and find its headline prices with their intervals in a near and a far year."""
+    study = opened(root, as_of, resolution, foresight)
     outcome = solve_option(study, option)
     account = welfare_account(outcome)
-    intervals = {}
-    if asked(study):
-        terms = terms_of(study)
-        intervals = {y: price_interval(outcome, terms.world_price, y) for y in (terms.years[0], terms.years[-2])}
+    also = [terms_of(study).world_price] if asked(study) else []
+    prices = headline_prices(outcome, places_of(study, also), price_years(study))
+    at_most = welfare_ledger(solve_option(study, option, MOST))
     return OptionWork(
         outcome,
         account,
-        welfare_account(solve_option(study, option, MOST)),
-        intervals,
+        total(at_most),
+        {p.year: p.interval for p in prices if (p.commodity, p.region) in also},
         closing_error(outcome, account),
         max(element_balance_error(outcome).values(), default=0.0),
+        at_most,
+        prices,
     )
 
 
@@ -85,17 +93,19 @@ def _nothing_freed(root: str, as_of: str, resolution: str) -> Basis | None:
     return free(study, terms, (), terms.years[-2])[1]
 
 
-def leak_work(root: str, as_of: str, resolution: str, position: int, option: str, year: int) -> dict[str, Any]:
-    """One narrow stop beside an option, in a year."""
-    study = opened(root, as_of, resolution)
+def leak_work(
+    root: str, as_of: str, resolution: str, position: int, option: str, year: int, foresight: str | None = None
+) -> list[dict[str, Any]]:
+    """One narrow stop beside an option, in a year: a row for each of its rules."""
+    study = opened(root, as_of, resolution, foresight)
     terms = terms_of(study)
-    return leak(study, terms, terms.leaks[position], option, _unstopped(root, as_of, resolution, option), year)
+    return leak(study, terms, terms.leaks[position], option, _unstopped(root, as_of, resolution, option, foresight), year)
 
 
 @lru_cache(maxsize=4)
-def _unstopped(root: str, as_of: str, resolution: str, option: str) -> Outcome:
+def _unstopped(root: str, as_of: str, resolution: str, option: str, foresight: str | None) -> Outcome:
     """The option beside which narrow stops are tried, solved once in each process."""
-    return solve_option(opened(root, as_of, resolution), option)
+    return solve_option(opened(root, as_of, resolution, foresight), option)
 
 
 def influence_work(root: str, as_of: str, resolution: str, rival: str, name: str) -> Influence:

@@ -24,9 +24,9 @@ from monazite.world.records.chain import (
     Target,
     Unit,
 )
-from monazite.world.records.shocks import DemandShock, Outage, Right, TechnologyBan
-from monazite.world.records.support import Subsidy
-from monazite.world.records.trade_rules import Control, Reservation
+from monazite.world.records.shocks import DemandShock, Outage, Right, Substitution, TechnologyBan
+from monazite.world.records.support import DifferenceContract, Grant, Mandate, Purchase, Subsidy
+from monazite.world.records.trade_rules import ContentRule, Control, Reservation, Tariff
 
 __all__ = [
     "Activity",
@@ -34,15 +34,20 @@ __all__ = [
     "AgreementState",
     "Commodity",
     "Composition",
+    "ContentRule",
     "Control",
     "Demand",
     "DemandShock",
     "Deposit",
+    "DifferenceContract",
     "Disposal",
+    "Grant",
     "Lane",
+    "Mandate",
     "Outage",
     "Process",
     "Project",
+    "Purchase",
     "Recovery",
     "ReferencePrice",
     "Region",
@@ -50,7 +55,9 @@ __all__ = [
     "Right",
     "Stockpile",
     "Subsidy",
+    "Substitution",
     "Target",
+    "Tariff",
     "TechnologyBan",
     "Unit",
 ]

@@ -1,4 +1,4 @@
-"""What befalls a chain or is done to it from outside: plants that stand still, users who want less, know-how withheld."""
+"""What befalls a chain or is done to it from outside: plants that stand still, users who want less or something else."""
 
 from __future__ import annotations
 
@@ -59,3 +59,22 @@ class TechnologyBan:
     extra_cost: float
     start: date
     end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """Users who learn to do with another grade, or with none: up to ``share`` of what a demand is served.
+
+    The share grows evenly from nothing on ``start`` to its whole ``lead_years`` later. ``ratio`` kt of ``commodity`` do
+    the work of one kt that is replaced, and redesign costs ``cost`` USD per kg replaced; without a ``commodity`` nothing
+    of the chain is used in its place.
+    """
+
+    substitution: str
+    demand: str
+    commodity: str
+    ratio: float
+    cost: float
+    share: float
+    lead_years: float
+    start: date

@@ -1,0 +1,1 @@
+"""Several parties that each choose for themselves: what every combination of their choices leads to."""

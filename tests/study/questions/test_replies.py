@@ -1,0 +1,138 @@
+"""Each question has an answer that common sense holds, and a number that moves when its driver moves."""
+
+from __future__ import annotations
+
+import pytest
+
+from monazite.study.questions import check_questions, questions_of
+
+
+def test_the_questions_that_this_study_answers(asked):
+    """Proves: questions 1, 4, 6, 7, 8, 9, 10, 12, 15 and 16 of the list are there, each with its asker and words.
+    Without it: a user could not find what he asked for.
+    """
+    found = questions_of(asked.study)
+
+    assert [q.number for q in found] == [1, 4, 6, 7, 8, 9, 10, 12, 15, 16]
+    assert all(q.asked_by and q.words.endswith("?") for q in found)
+    check_questions(asked.study)
+
+
+@pytest.mark.parametrize("name", ["4", "7", "8", "9", "10", "12", "15", "16"])
+def test_each_reply_has_a_sentence_tables_and_what_it_rests_on(asked, name):
+    """Proves: a reply opens with a sentence of at most 600 signs, has tables with rows, and says where it comes from.
+    Without it: a reader would get numbers without an answer, or an answer without numbers.
+    """
+    reply = asked(name)
+
+    assert 40 < len(reply.sentence) <= 600 and reply.sentence.endswith(".")
+    assert reply.tables and all(t["rows"] for t in reply.tables)
+    assert reply.rests_on and reply.numbers
+
+
+@pytest.mark.slow
+def test_what_is_kept_makes_no_magnet_without_a_plant(asked):
+    """Proves: 225 t of NdPr oxide a year stay, 1,250 t by 2030, and no extra magnet; with 150 t in the deliveries less is kept.
+    Without it: what lies in store would pass for magnets.
+    """
+    now, less = asked("extra-magnets").numbers, asked("extra-magnets", PS011=150.0).numbers
+
+    assert now["suspend.extra_magnets_2030"] == pytest.approx(0.0, abs=1.0)
+    assert now["suspend.first_use"] == "never"
+    assert 1000.0 < now["suspend.kept_by_2030"] < 1500.0
+    assert less["suspend.kept_by_2030"] < 0.8 * now["suspend.kept_by_2030"]
+
+
+def test_an_incentive_by_share_of_sales_shuts_plants_when_oxide_is_cheap(asked):
+    """Proves: light magnets are dearer at home by more than the incentive once oxide costs less than about 40 USD/kg; at 60 %
+    of sales instead of 40 % that price is lower.
+    Without it: an incentive would look as safe as a price floor.
+    """
+    now, more = asked("incentive-enough").numbers, asked("incentive-enough", MZ434=0.6).numbers
+
+    assert 20.0 < now["magnet_light.shuts_below"] < 55.0
+    assert more["magnet_light.shuts_below"] < now["magnet_light.shuts_below"] - 5.0
+
+
+@pytest.mark.slow
+def test_magnet_making_is_what_limits_and_rupees_follow_the_rate(asked):
+    """Proves: freeing magnet making alone gives magnets, every other stage alone none; worths in rupees double with the rate.
+    Without it: the mine would be blamed for what the plant lacks.
+    """
+    now, dear = asked("what-limits-us"), asked("what-limits-us", MZ670=174.0)
+
+    assert now.numbers["bottleneck"] == "magnets"
+    assert now.numbers["magnets.magnets_alone"] > 500.0 > 1.0 > abs(now.numbers["monazite.magnets_alone"])
+    rupees = [[row["rupees"] for row in reply.tables[0]["rows"]] for reply in (now, dear)]
+    assert rupees[1] == pytest.approx([2.0 * r for r in rupees[0]], rel=1e-6, abs=1.0)
+
+
+def test_earlier_clearance_brings_ore_and_more_of_it_if_the_mines_are_larger(asked):
+    """Proves: cleared in 2027 more is dug in 2035 than never cleared; with mines of 500 t instead of 4,000 less.
+    Without it: the three lines would be one.
+    """
+    now, small = asked("four-mines").numbers, asked("four-mines", MZ256=500.0).numbers
+
+    assert now["2027.ore_2035"] > now["never.ore_2035"] + 500.0
+    assert small["2027.ore_2035"] < now["2027.ore_2035"] - 100.0
+
+
+def test_the_ore_brings_up_twice_as_much_cerium_as_neodymium(asked):
+    """Proves: about 2.2 kg of cerium oxide for each kg of NdPr oxide; with a richer ore of 25 % NdPr less.
+    Without it: somebody would double neodymium and forget what comes with it.
+    """
+    now, rich = asked("by-products").numbers, asked("by-products", OS005=25.0).numbers
+
+    assert now["Ce.per_kg"] == pytest.approx(2.2, abs=0.3)
+    assert rich["Ce.per_kg"] < now["Ce.per_kg"] - 0.1
+
+
+def test_the_contract_pays_its_price_times_its_volume(asked):
+    """Proves: 1,042 t at 4 USD/kg are 4.17 million USD; at 8 twice that. At home the same goods are worth nothing.
+    Without it: nobody could say what the contract is worth.
+    """
+    now, dear = asked("contract-worth").numbers, asked("contract-worth", MZ212=8.0).numbers
+
+    assert now["revenue_2026"] == pytest.approx(4.0 * 1.04166667, rel=1e-6)
+    assert dear["revenue_2026"] == pytest.approx(2.0 * now["revenue_2026"])
+    assert now["at_home_2026"] < 0.5
+
+
+def test_the_partner_loses_a_few_per_cent_of_its_intake(asked):
+    """Proves: Japan loses 100 to 225 t, 2 to 5 % of what it takes in; with 150 t in the deliveries it loses less.
+    Without it: a loss of one per cent would be told as one of ten.
+    """
+    now, less = asked("if-the-flow-stops").numbers, asked("if-the-flow-stops", PS011=150.0).numbers
+
+    assert 100.0 < now["lost_2026"] < 226.0 and 1.0 < now["share_2026"] < 5.0
+    assert less["lost_2026"] < 0.8 * now["lost_2026"]
+
+
+def test_the_swap_is_better_for_india_than_the_stop_and_its_ratio_moves_it(asked):
+    """Proves: India gains by the swap and loses by the stop; with twice the magnets for each tonne it gains more and Japan less.
+    Without it: the package could be told without its price.
+    """
+    now, twice = asked("swap-or-stop").numbers, asked("swap-or-stop", MZ441=0.38).numbers
+
+    assert now["swap.home"] > 0.0 > now["suspend.home"]
+    assert twice["swap.home"] > now["swap.home"] and twice["swap.partner"] < now["swap.partner"]
+
+
+def test_the_ore_holds_a_tenth_of_the_scarce_elements_needed(asked):
+    """Proves: Dy and Tb in the ore are less than 15 % of the need; twice the monazite holds twice as much.
+    Without it: somebody would expect dysprosium from monazite.
+    """
+    now, twice = asked("nd-or-dy").numbers, asked("nd-or-dy", PR179=8000.0).numbers
+
+    assert 3.0 < now["scarce_share_2026"] < 15.0
+    assert twice["scarce_ore_2026"] == pytest.approx(2.0 * now["scarce_ore_2026"], rel=0.05)
+
+
+def test_a_stop_moves_the_world_price_by_less_than_one_per_cent(asked):
+    """Proves: NdPr oxide in China moves by less than 1 % in 2026; with 60 t in the deliveries instead of 225 by less.
+    Without it: a stop of a half per cent of supply could be told as a shock to the world.
+    """
+    now, small = asked("world-price").numbers, asked("world-price", PS011=60.0).numbers
+
+    assert 0.0 < now["ndpr_oxide.CHN_2026"] < 1.0
+    assert abs(small["ndpr_oxide.CHN_2026"]) < now["ndpr_oxide.CHN_2026"]
