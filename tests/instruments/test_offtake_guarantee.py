@@ -24,6 +24,17 @@ def test_only_what_the_plant_makes_is_taken(small):
     assert scarce.solve().gain == pytest.approx(16.0)
 
 
+def test_an_offtake_may_sell_on_at_once(small):
+    """Proves: of the 4 kt/yr that the state takes at 12 it sells what users pay 9 for, in the same year: all 4 are shipped.
+    Without it: goods that users want would lie in a public store while they are bought.
+    """
+    scarce = small.set("units", "mine", capacity=10.0).add("purchases", OFFTAKE)
+    on = scarce.set("purchases", "offtake", release_start=date(2025, 1, 1), release_price=8.0)
+
+    assert check(on.world) == ()
+    assert [scarce.solve().rate("ship"), on.solve().rate("ship")] == pytest.approx([0.0, 4.0], abs=1e-9)
+
+
 def test_imports_are_no_output_of_the_plant(small):
     """Proves: with an offtake of a plant that stands still nothing is bought, though oxide lies in store.
     Without it: an offtake would be a floor.

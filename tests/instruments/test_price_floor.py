@@ -75,6 +75,27 @@ def test_the_account_gives_sellers_the_floor_and_charges_the_state(small):
     assert closing_error(outcome, account) < 1e-9
 
 
+def test_who_brings_the_goods_shares_in_the_floor(small):
+    """Proves: a floor of 12 in the west, where nobody makes oxide: the 6 MUSD above the price on 3 kt go to the traders who bring
+    it; in the east, where it is made, to the makers.
+    Without it: makers would be paid for what others sold.
+    """
+    west = small.add("purchases", FLOOR).set("purchases", "floor", region="west", price=12.0)
+    outcome, account = account_of(west.solve())
+    _, free = account_of(small.solve())
+    price = outcome.price("oxide", "west")[0]
+
+    assert account["west", "traders"] - free["west", "traders"] == pytest.approx(
+        3.0 * (12.0 - price) + 11.02 * (price - 6.0) - 8.02 * (account_price(small) - 6.0))
+    assert account["west", "government"] - free["west", "government"] == pytest.approx(0.2 * 3.0 - 36.0)
+    assert closing_error(outcome, account) < 1e-9
+
+
+def account_price(small):
+    """The price of oxide in the west without the floor."""
+    return small.solve().price("oxide", "west")[0]
+
+
 def test_contradictory_purchases_are_refused(small):
     """Proves: a floor with a unit, a price of nothing, and a sale while it buys are three faults with their columns.
     Without it: the state would buy its own sales in a circle.

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
+from monazite.errors import BadInput
 from monazite.formulation.mandates import required
 from monazite.results.welfare import closing_error, welfare_account
 from monazite.world.checks import check
@@ -94,3 +97,28 @@ def test_india_holds_five_months_of_magnets_and_pays_for_it(stacks):
     assert after.total("let_go").max() < 1e-9
     assert change["stockholders"] < -10.0 and change["users"] < 0.0
     assert closing_error(after, account) < 1e-9
+
+
+def test_what_stock_is_worth_after_the_mandate_does_not_raise_its_trigger(small):
+    """Proves: the mandate ends with 2027; in 2028 a kg in store saves the 6 USD that bringing one costs. Users pay 10 in the
+    strike of 2027. At a trigger of 9 the 2 kt are let go, being charged 9 - 6; at 11 they are kept, being charged 11 - 6.
+    Without the 6 in the charge: at 9 they are kept for 2028, since 10 - 9 is less than 6.
+    """
+    years = held(small.money(0.05), end=date(2028, 1, 1)).over(*YEARS, "2029-01-01")
+    years = years.set("outages", "strike", end=date(2028, 1, 1))
+    priced = replace(years, options={"sale_price": {("oxide", "west"): np.full(4, 6.0)}})
+    reached, missed = (priced.set("mandates", "reserve", trigger=price).solve() for price in (9.0, 11.0))
+
+    assert [reached.rates("let_go")[2], reached.rates("serve")[2]] == pytest.approx([2.0, 2.0])
+    assert [missed.rates("let_go")[2], missed.rates("serve")[2]] == pytest.approx([0.0, 0.0])
+
+
+def test_days_of_use_beyond_the_store_are_refused(small):
+    """Proves: 365 days of a use of 4 kt/yr in a store for 2 kt are refused with table, column and both amounts.
+    Without it: what does not fit would count as let go at the trigger, or no plan would be possible.
+    """
+    with pytest.raises(BadInput, match="asks for 4,000 t in a store for 2,000 t") as refused:
+        held(small, tonnes=0.0, days=365.0).program()
+
+    (fault,) = refused.value.faults
+    assert (fault.file, fault.column) == ("mandates.csv", "days") and "enlarge store" in fault.way_out

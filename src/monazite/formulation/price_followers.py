@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from monazite.formulation.differences import rate_on_output
 from monazite.formulation.incentives import rate
+from monazite.formulation.mandates import free_again, release_charge
 from monazite.formulation.royalties import export_charge, royalty_lanes
 from monazite.formulation.system import Floats, System
 from monazite.formulation.tariffs import tariff_charges, taxed_by_value
+from monazite.world.records import Mandate
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class Follower:
 
 def price_followers(system: System) -> list[Follower]:
     """Everything in a world that follows a price: incentives by share of sales, royalties, duties by value, contracts
-    for difference on output.
+    for difference on output, mandates that end and may be let go before.
     """
     region = system.world.region_of_unit
     found = [
@@ -56,7 +60,17 @@ def price_followers(system: System) -> list[Follower]:
         for k in system.world.difference_contracts
         if k.volume == "output"
     ]
+    stores = system.world.keyed("stockpiles")
+    found += [
+        Follower(stores[m.stockpile].commodity, stores[m.stockpile].region, _release(m), "let_go", {"mandate": m.mandate})
+        for m in system.world.mandates
+        if m.trigger > 0.0 and np.any(free_again(system, m) < len(system.grid))
+    ]
     return found
+
+
+def _release(mandate: Mandate) -> Callable[[System], Floats]:
+    return lambda system: release_charge(system, mandate)
 
 
 def _difference(contract: str) -> Callable[[System], Floats]:

@@ -29,7 +29,8 @@ def _purchases(world: World) -> Iterator[WorldFault]:
         if p.price <= 0.0 or p.tonnes <= 0.0:
             yield _fault("purchases", p, "price" if p.price <= 0.0 else "tonnes", "buys nothing", "give a price and tonnes above 0")
         yield from _release(p, "purchases")
-        if p.release_start is not None and (p.end is None or p.release_start < p.end):
+        circle = p.kind == "floor" and (p.end is None or (p.release_start is not None and p.release_start < p.end))
+        if p.release_start is not None and circle:
             yield _fault("purchases", p, "release_start", "sells while it still buys, and would buy from itself",
                          "give an end that lies no later than release_start")
 

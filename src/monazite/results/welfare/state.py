@@ -27,7 +27,8 @@ def incentives(book: Book) -> None:
 def purchases(book: Book) -> None:
     """Book what states buy and sell again: a seller gets the price of the purchase in place of the market's.
 
-    Sellers of a floor are the makers of the region, as they make it in the period; where nobody makes it, its traders.
+    Sellers of a floor are the makers of the region and those who bring it there, as much as each makes or brings in the
+    period; of an offtake the maker alone. What comes out of private stores only is booked with the traders.
     """
     out, system = book.outcome, book.outcome.system
     owner = {a.activity: system.widest.keyed("units")[a.unit].owner_region for a in system.widest.activities}
@@ -39,11 +40,12 @@ def purchases(book: Book) -> None:
             made = out.amounts(c, p.region, 1)
             if p.unit:
                 made = {a: kt for a, kt in made.items() if system.widest.keyed("activities")[a].unit == p.unit}
-            output = sum(made.values(), np.zeros(len(system.grid)))
-            gain = taken * (p.price - price)
+            brought = np.zeros(len(system.grid)) if p.unit else out.total("ship", destination=p.region, commodity=c)
+            offered = sum(made.values(), brought)
+            gain, whole = taken * (p.price - price), np.where(offered > TRACE, offered, np.inf)
             for activity, kt in made.items():
-                book.rates(owner[activity], "producers", gain * kt / np.where(output > TRACE, output, np.inf))
-            book.rates(p.region, "traders", np.where(output > TRACE, 0.0, gain))
+                book.rates(owner[activity], "producers", gain * kt / whole)
+            book.rates(p.region, "traders", np.where(offered > TRACE, gain * brought / whole, gain))
 
 
 def differences(book: Book) -> None:

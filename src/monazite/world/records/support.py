@@ -36,7 +36,8 @@ class Purchase:
     """A state that buys at a price whatever is offered, up to tonnes and budget, and may sell it again later.
 
     A ``floor`` takes from anybody in the region, an ``offtake`` only what ``unit`` makes. What was bought lies in a public
-    store, from which it is sold between ``release_start`` and ``release_end``, for ``release_price`` or more.
+    store, from which it is sold between ``release_start`` and ``release_end``, for ``release_price`` or more. A floor never
+    sells while it buys, since it would buy from itself; an offtake may sell on at once.
     """
 
     purchase: str
