@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from monazite.results.outcome import Outcome
     from monazite.study.ask import compare, solve
+    from monazite.study.balanced import Balance, reconcile
     from monazite.study.study import Study, open_study
     from monazite.world.world import World
 
 __version__ = "0.1.0"
 
-__all__ = ["Outcome", "Study", "World", "compare", "open_study", "solve"]
+__all__ = ["Balance", "Outcome", "Study", "World", "compare", "open_study", "reconcile", "solve"]
 
 _HOME = {
     "Outcome": "monazite.results.outcome", "Study": "monazite.study.study", "World": "monazite.world.world",
-    "compare": "monazite.study.ask", "open_study": "monazite.study.study", "solve": "monazite.study.ask",
+    "Balance": "monazite.study.balanced", "reconcile": "monazite.study.balanced", "compare": "monazite.study.ask", "open_study": "monazite.study.study", "solve": "monazite.study.ask",
 }
 
 

@@ -16,7 +16,7 @@ FOLDERS = {
     "costs": ("Term:", "Unit:", "Source:"),
 }
 # Pages and tests beside the families; each entry is a stem.
-OTHER_PAGES = {"README", "calibration", "program", "steps"}
+OTHER_PAGES = {"README", "calibration", "program", "reconciliation", "steps"}
 OTHER_TESTS = {"columns", "laws", "steps"}
 
 

@@ -7,11 +7,13 @@ import importlib
 import pytest
 
 PUBLIC = [
+    "Balance",
     "Outcome",
     "Study",
     "World",
     "compare",
     "open_study",
+    "reconcile",
     "solve",
 ]
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from monazite.cli.ask import ask
+from monazite.cli.balance import balance
 from monazite.cli.bench import bench
 from monazite.cli.check import check
 from monazite.cli.compare import compare
@@ -22,7 +23,7 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
 )
 
-VERBS = (new, check, run, compare, ask, export, bench)
+VERBS = (new, check, run, compare, ask, balance, export, bench)
 for verb in VERBS:
     app.command()(verb)
 

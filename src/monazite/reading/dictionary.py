@@ -133,6 +133,11 @@ def settings_dictionary() -> Mapping[str, Table]:
     return MappingProxyType({name: _table(name, {"title": name, **entry}) for name, entry in sections.items()})
 
 
+def table_of(name: str, place: str) -> Table:
+    """A table that is defined in ``schema/<place>.toml`` and belongs to another folder than a study."""
+    return _table(name, _source(place))
+
+
 def columns_of(table: Table) -> dict[str, Column]:
     """The columns that a file of this table may have: its own and those allowed anywhere."""
     return {**ANYWHERE, **table.columns}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from monazite.reading.balances.folder import balance_dictionary
 from monazite.reading.dictionary import ANYWHERE, Column, Table, bounds, dictionary, settings_dictionary
 
 _HEAD = """# The tables of a study
@@ -30,6 +31,13 @@ A key of several columns is a list, or its parts joined by `|`.
 """
 
 
+_BALANCE = """# The tables of a balance folder
+
+What `monazite balance FOLDER` reads: reports that contradict each other, and the laws that must hold between amounts
+([how to](../howto/reconcile-your-own-reports.md)). Amounts are in units of your own and are not converted.
+"""
+
+
 def reference_page() -> str:
     """The Markdown text of the reference page; the same dictionary always gives the same text."""
     parts = [
@@ -39,12 +47,14 @@ def reference_page() -> str:
         "# The settings of a study: `study.toml`\n",
         *(_section(section) for section in settings_dictionary().values()),
         _SCENARIOS,
+        _BALANCE,
+        *(_table(table, "balance") for table in balance_dictionary().values()),
     ]
     return "\n".join(parts)
 
 
-def _table(table: Table) -> str:
-    need = "Every study has it." if table.required else "A study may do without it."
+def _table(table: Table, folder: str = "study") -> str:
+    need = f"Every {folder} has it." if table.required else f"A {folder} may do without it."
     head = f"## {table.title}: `{table.name}.csv`\n\n{table.meaning} {need}\n"
     return f"{head}A row is named by {_and(table.key)}.\n\n{_columns(table)}\n"
 

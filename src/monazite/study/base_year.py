@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
-from monazite.balance import reconcile
+from monazite.balance import Problem, Products, reconcile
 from monazite.world.baseline import Baseline
 from monazite.world.recipes import Recipe, recipes
 from monazite.world.records import Activity, Agreement, Lane
@@ -164,12 +164,14 @@ def _balanced_flows(flows: list[Flow]) -> tuple[np.ndarray, np.ndarray]:
     row, column, value = (np.array(part) for part in zip(*entries, strict=True))
     balances = sp.csr_array((value, (row, column)), shape=(len(nodes), len(flows)))
     found = reconcile(
-        sp.eye_array(len(flows), format="csr"),
-        np.array([f.reported for f in flows]),
-        np.array([f.deviation for f in flows]),
-        balances,
-        np.zeros(len(nodes)),
-        np.zeros(len(flows)),
+        Problem(
+            laws=Products.linear(balances),
+            measured=Products.linear(sp.eye_array(len(flows))),
+            reported=np.array([f.reported for f in flows]),
+            deviation=np.array([f.deviation for f in flows]),
+            low=np.zeros(len(flows)),
+            high=np.full(len(flows), np.inf),
+        )
     )
     return found.values, found.adjustment
 
@@ -209,13 +211,16 @@ def _balanced_prices(world: World, book: dict[str, Recipe], amounts: Amounts) ->
     entries = [(i, nodes[n], x) for i, (effect, _, _) in enumerate(reports) for n, x in effect.items()]
     row, column, value = (np.array(part) for part in zip(*entries, strict=True))
     free_to_discard = {(j.commodity, j.region): -j.cost for j in world.disposals}
+    measured = sp.csr_array((value, (row, column)), shape=(len(reports), len(nodes)))
     found = reconcile(
-        sp.csr_array((value, (row, column)), shape=(len(reports), len(nodes))),
-        np.array([b for _, b, _ in reports]),
-        np.array([s for _, _, s in reports]),
-        sp.csr_array((0, len(nodes))),
-        np.zeros(0),
-        np.array([free_to_discard.get(n, 0.0) for n in order]),
+        Problem(
+            laws=Products.linear(sp.csr_array((0, len(nodes)))),
+            measured=Products.linear(measured),
+            reported=np.array([b for _, b, _ in reports]),
+            deviation=np.array([s for _, _, s in reports]),
+            low=np.array([free_to_discard.get(n, 0.0) for n in order]),
+            high=np.full(len(nodes), np.inf),
+        )
     )
     return {node: float(found.values[i]) for node, i in nodes.items()}
 
