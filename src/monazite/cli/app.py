@@ -12,6 +12,7 @@ from monazite.cli.balance import balance
 from monazite.cli.bench import bench
 from monazite.cli.check import check
 from monazite.cli.compare import compare
+from monazite.cli.evidence import evidence
 from monazite.cli.export import export
 from monazite.cli.new import new
 from monazite.cli.run import run
@@ -23,7 +24,7 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
 )
 
-VERBS = (new, check, run, compare, ask, balance, export, bench)
+VERBS = (new, check, run, compare, ask, evidence, balance, export, bench)
 for verb in VERBS:
     app.command()(verb)
 
