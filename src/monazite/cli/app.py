@@ -14,6 +14,7 @@ from monazite.cli.check import check
 from monazite.cli.compare import compare
 from monazite.cli.evidence import evidence
 from monazite.cli.export import export
+from monazite.cli.import_ import import_
 from monazite.cli.new import new
 from monazite.cli.run import run
 
@@ -24,9 +25,9 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
 )
 
-VERBS = (new, check, run, compare, ask, evidence, balance, export, bench)
+VERBS = (new, check, run, compare, ask, evidence, balance, import_, export, bench)
 for verb in VERBS:
-    app.command()(verb)
+    app.command(verb.__name__.rstrip("_"))(verb)
 
 
 def _version(wanted: bool) -> None:
