@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 def balance(
-    folder: Annotated[Path, typer.Argument(help="A folder with amounts.csv and reports.csv; with grades.csv, laws.csv.")],
+    folder: Annotated[str, typer.Argument(help="A folder with amounts.csv and reports.csv, or the name of a shipped one.")],
+    left_out: Annotated[str, typer.Option("--without", help="Reports that shall not count, by name, with commas.")] = "",
     draws: Annotated[int, typer.Option(min=0, help="Write this many other pictures that the reports allow to --out.")] = 0,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="CSV file for the draws.")] = None,
     starts: Annotated[int, typer.Option(min=1, help="Tries, where amounts multiply each other.")] = 5,
@@ -32,7 +33,8 @@ def balance(
             missing = "a place for the draws" if draws else "the number of draws"
             raise BadInput([Fault(f"{missing} is missing", way_out="give --draws and --out together")])
         require_places([out] if out else [])
-        found = reconcile(folder, starts=starts, seed=seed)
+        names = [name.strip() for name in left_out.split(",") if name.strip()]
+        found = reconcile(folder, starts=starts, seed=seed, left_out=names)
         if out:
             with written(out) as (place,):
                 found.draws(draws, seed).to_csv(place, lineterminator="\n")

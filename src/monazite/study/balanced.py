@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from monazite.balance import CLASSES, GrossError, Reconciled, Uncertainty, draws, gross_errors, uncertainty
+from monazite.balance import CLASSES, GrossError, Reconciled, Uncertainty, draws, gross_errors, uncertainty, without
 from monazite.balance import reconcile as nearest_picture
-from monazite.errors import BadInput, Fault
+from monazite.errors import BadInput, Fault, nearest
 from monazite.reading.balances import BalanceFolder, read_balance
 
 LEVEL = 0.05
@@ -71,17 +73,48 @@ class Balance:
         }
 
 
-def reconcile(folder: str | Path, *, starts: int = 5, seed: int = 0) -> Balance:
+def reconcile(folder: str | Path, *, starts: int = 5, seed: int = 0, left_out: Sequence[str] = ()) -> Balance:
     """Read and reconcile a balance folder; where amounts multiply each other, the best of ``starts`` tries.
 
-    Raises `BadInput` with all faults of the folder, `ModelFault` if nothing balances (it names the law or report).
+    ``left_out`` are reports that shall not count, by name.
+
+    ``folder`` is a path, or the name of a shipped balance. Raises `BadInput` with all faults of the folder, `ModelFault` if nothing balances (it names the law or report).
     """
+    root = find_balance(folder)
     if starts < 1:
         raise BadInput([Fault(f"{starts} starts find nothing", way_out="ask for one or more")])
-    read = read_balance(folder)
+    read = _without(read_balance(root), left_out)
     found = nearest_picture(read.problem, starts=starts, seed=seed, names=read.laws)
     sure = uncertainty(found)
     return Balance(read, found, sure, _amounts(read, found, sure), _reports(read, found, sure), _doubted(read))
+
+
+def _without(read: BalanceFolder, left_out: Sequence[str]) -> BalanceFolder:
+    """The folder as if some reports had never been made."""
+    faults = [
+        Fault(f"there is no report {name!r}", "reports.csv", way_out=nearest(name, read.reports))
+        for name in left_out
+        if name not in read.reports
+    ]
+    if faults:
+        raise BadInput(faults)
+    problem, stay = without(read.problem, np.array([read.reports.index(name) for name in left_out], dtype=np.int64))
+    kept = {
+        name: tuple(getattr(read, name)[i] for i in stay) for name in ("reports", "measures", "sources", "scopes")
+    }
+    return replace(read, problem=problem, **kept)
+
+
+def find_balance(name_or_path: str | Path) -> Path:
+    """The folder of a shipped balance by name, or the path itself; raises `BadInput` with the nearest shipped name."""
+    path = Path(name_or_path)
+    if path.is_dir():
+        return path
+    shipped = {p.parent.name: p.parent for p in sorted((Path(str(files("monazite"))) / "studies").glob("*/amounts.csv"))}
+    if str(name_or_path) in shipped:
+        return shipped[str(name_or_path)]
+    message = f"there is no balance {str(name_or_path)!r}, neither shipped nor as a folder"
+    raise BadInput([Fault(message, way_out=nearest(str(name_or_path), shipped))])
 
 
 def _amounts(read: BalanceFolder, found: Reconciled, sure: Uncertainty) -> pd.DataFrame:
