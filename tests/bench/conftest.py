@@ -50,4 +50,11 @@ def made_up(task, turn):
         ]}  # fmt: skip
     if task["kind"] == "whole_run":
         return {"seconds": 10.0 + turn, "solves": 60, "columns": 55_000, "outcomes": 14}
+    if task["kind"] == "reconciling":
+        ours = task["contender"] == "monazite"
+        return {"values": 0.1 if ours else 0.4, "covariance": 0.5 + turn % 3 if ours else 1.5 + turn % 3, "objective": 9.0,
+                "floors": 0.2 if ours else None, "held": 536 if ours else None}  # fmt: skip
+    if task["kind"] == "importing":
+        ours = task["contender"] == "monazite"
+        return {"seconds": 1.0 if ours else 3.0, "kept": 10, "value": 7.0, "peak": 300.0 if ours else 900.0}
     return {"seconds": 5.5, "objective": -1.0, "columns": task["columns"]}

@@ -28,6 +28,10 @@ def test_every_contender_variant_and_aim_has_a_row(measurements):
     assert len(found["Patched against rebuilt"].rows) == 8
     assert [row[0] for row in found["A whole run"].rows] == ["monazite: india-japan", "pypsa: chain"]
     assert len(found["Aims"].rows) == len(report["aims"])
+    assert found["Reconciliation"].rows == (
+        ("monazite", "0.10", "1.50", "0.20", "1.0"), ("closed form", "0.40", "2.50", "-", "1.7"),
+    )  # fmt: skip
+    assert [row[-1] for row in found["A year of trade"].rows] == ["1.0", "3.0"]
 
 
 def test_the_page_says_what_was_left_out_and_how_to_write_it_again(measurements):

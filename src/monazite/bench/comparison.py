@@ -6,7 +6,7 @@ import os
 import platform
 import statistics
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import version
 from typing import Any
@@ -21,6 +21,8 @@ AGREE = 1e-6
 """Largest relative difference between the objectives of two contenders that are said to solve one programme."""
 PACKAGES = ("monazite", "highspy", "numpy", "scipy", "pandas")
 PHASES = ("build", "hand_over", "solve")
+NAIVE_ALGEBRA, NAIVE_READER = "closed form", "pandas"
+"""What reconciliation and import stand beside: dense matrices, and reading the whole file."""
 
 Tell = Callable[[str], None]
 
@@ -35,9 +37,14 @@ class Plan:
     repeats: int = 3
     limit: float = 180.0
     quick: bool = False
+    network: Mapping[str, int] = field(default_factory=lambda: {"processes": 1_000, "flows": 4_000})
+    trade_rows: int = 1_000_000
 
 
-QUICK = {"study": "starter", "sizes": (10_000,), "repeats": 1, "quick": True}
+QUICK = {
+    "study": "starter", "sizes": (10_000,), "repeats": 1, "quick": True, "network": {"processes": 50, "flows": 200},
+    "trade_rows": 20_000,
+}  # fmt: skip
 """A plan that ends within seconds: it shows that everything works, and its figures mean little."""
 
 
@@ -58,6 +65,8 @@ def compared(plan: Plan, tell: Tell = lambda _: None) -> dict[str, Any]:
         changed.append({"case": case.name} | _ours(task))
     report = {
         "made": _made(plan, cases), "cases": cases, "variants": changed, "run": _run(plan, tell),
+        "reconciling": _beside("reconciling", NAIVE_ALGEBRA, plan.network, plan, tell),
+        "importing": _beside("importing", NAIVE_READER, {"rows": plan.trade_rows}, plan, tell),
     }  # fmt: skip
     return report | {"aims": aims(report)}
 
@@ -150,6 +159,27 @@ def _made(plan: Plan, cases: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "peers": list(plan.peers), "versions": versions, "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}", "processors": usable,
     }  # fmt: skip
+
+
+def _beside(kind: str, naive: str, size: Mapping[str, int], plan: Plan, tell: Tell) -> dict[str, Any]:
+    """Medians of monazite and of a naive way on the same work; refused if they do not find the same."""
+    found: dict[str, list[Result]] = {OURS: [], naive: []}
+    for turn in range(plan.repeats):
+        for contender, results in found.items():
+            tell(f"{kind}: {contender}, {turn + 1} of {plan.repeats}")
+            results.append(_ours({"kind": kind, "contender": contender, **size}))
+    for told in ("objective", "kept", "value"):
+        one, other = (found[name][0].get(told, 0.0) for name in (OURS, naive))
+        if _apart(one, other) > AGREE:
+            raise SolveFault(f"{kind}: {told} is {one!r} of {OURS} and {other!r} of {naive} -> no ratio means anything")
+    return {"size": dict(size), "contenders": {name: _medians(results) for name, results in found.items()}}
+
+
+def _medians(results: Sequence[Result]) -> Result:
+    return {
+        name: None if results[0][name] is None else statistics.median(result[name] for result in results)
+        for name in results[0]
+    }
 
 
 def _ours(task: Mapping[str, Any]) -> Result:

@@ -24,6 +24,8 @@ from typing import Any
 from monazite.bench.cases import Case, finished, rebuilding
 from monazite.bench.chain import FEWEST, chain, chain_of
 from monazite.bench.contenders import MODULES, OURS
+from monazite.bench.importing import importing
+from monazite.bench.reconciling import reconciling
 from monazite.bench.variants import variants
 from monazite.bench.whole_run import whole_run
 from monazite.errors import MonaziteError
@@ -108,8 +110,14 @@ def network_whole(columns: int) -> Result:
     return {"seconds": time.perf_counter() - began, "objective": objective, "columns": data.columns}
 
 
+def imported(contender: str, rows: int) -> Result:
+    """A year of trade, and the most memory that this process has held meanwhile."""
+    return importing(contender, rows) | {"peak": peak_memory()}
+
+
 KINDS: dict[str, Callable[..., Result]] = {
     "contend": contend, "network_whole": network_whole, "variants": variants, "whole_run": whole_run,
+    "reconciling": reconciling, "importing": imported,
 }  # fmt: skip
 
 
