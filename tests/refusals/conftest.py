@@ -26,7 +26,7 @@ AS_OF = date(2025, 6, 30)
 """The one as-of date of the starter study."""
 
 
-MORE_WORDS = {"export": ("--to", "programme.mps"), "ask": ("1",)}
+MORE_WORDS = {"export": ("--to", "programme.mps"), "ask": ("1",), "evidence": ("cobalt",)}
 """What a verb must be told beside the study."""
 
 
@@ -204,7 +204,8 @@ def refused(study: Path, *words: str) -> tuple[Fault, ...]:
     Fails unless the exit code is 2, each fault stands on stderr, there is no traceback, and nothing was written.
     """
     before = everything(study.parent)
-    result = CliRunner().invoke(app, [words[0], str(study), *words[1:], "--json"], env={"NO_COLOR": "1"})
+    place = ["--study", str(study)] if words[0] == "evidence" else [str(study)]
+    result = CliRunner().invoke(app, [words[0], *place, *words[1:], "--json"], env={"NO_COLOR": "1"})
     told = json.loads(result.stdout)["error"]
     faults = tuple(Fault(**fault) for fault in told["faults"])
     assert (result.exit_code, told["exit_code"], told["kind"]) == (2, 2, "BadInput"), result.stderr
