@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from monazite.errors import BadInput
-from monazite.formulation.mandates import required
+from monazite.formulation.mandates import release_charge, required
 from monazite.results.welfare import closing_error, welfare_account
 from monazite.world.checks import check
 from monazite.world.records import Mandate, Outage, Stockpile
@@ -100,15 +100,19 @@ def test_india_holds_five_months_of_magnets_and_pays_for_it(stacks):
 
 
 def test_what_stock_is_worth_after_the_mandate_does_not_raise_its_trigger(small):
-    """Proves: the mandate ends with 2027; in 2028 a kg in store saves the 6 USD that bringing one costs. Users pay 10 in the
-    strike of 2027. At a trigger of 9 the 2 kt are let go, being charged 9 - 6; at 11 they are kept, being charged 11 - 6.
-    Without the 6 in the charge: at 9 they are kept for 2028, since 10 - 9 is less than 6.
+    """Proves: the mandate ends with 2027; in 2028 a kg in store saves the 6 USD that bringing one costs, 6 / 1.05 = 5.71 a year
+    before. Users pay 10 in the strike of 2027. At a trigger of 9 the 2 kt are let go, being charged 9 - 5.71 = 3.29; at 11 they
+    are kept, being charged 5.29, which leaves less than 5.71.
+    Without the 5.71 in the charge: at 9 they are kept for 2028, since 10 - 9 is less.
     """
     years = held(small.money(0.05), end=date(2028, 1, 1)).over(*YEARS, "2029-01-01")
     years = years.set("outages", "strike", end=date(2028, 1, 1))
     priced = replace(years, options={"sale_price": {("oxide", "west"): np.full(4, 6.0)}})
-    reached, missed = (priced.set("mandates", "reserve", trigger=price).solve() for price in (9.0, 11.0))
+    low, high = (priced.set("mandates", "reserve", trigger=price) for price in (9.0, 11.0))
+    charges = [release_charge(case.system, case.world.mandates[0])[2] for case in (low, high)]
+    reached, missed = low.solve(), high.solve()
 
+    assert charges == pytest.approx([9.0 - 6.0 / 1.05, 11.0 - 6.0 / 1.05], abs=0.001)
     assert [reached.rates("let_go")[2], reached.rates("serve")[2]] == pytest.approx([2.0, 2.0])
     assert [missed.rates("let_go")[2], missed.rates("serve")[2]] == pytest.approx([0.0, 0.0])
 

@@ -9,8 +9,10 @@ from monazite.world.faults import WorldFault
 from monazite.world.world import World, key_of
 
 EVERYWHERE = "*"
-DATED = ("agreements", "controls", "reservations", "outages", "demand_shocks", "technology_bans", "tariffs", "content_rules",
-         "purchases", "mandates")  # fmt: skip
+DATED = (
+    "agreements", "controls", "reservations", "outages", "demand_shocks", "technology_bans", "tariffs", "content_rules",
+    "purchases", "mandates",
+)  # fmt: skip
 """Tables whose rows hold from ``start`` to ``end``."""
 SLACK = 1e-9
 """How far shares may add up to more than one: the rounding of their decimals."""
@@ -51,7 +53,9 @@ def _shocks(world: World) -> Iterator[WorldFault]:
                 column="end_use" if hit else "commodities",
                 table="demand_shocks",
                 key=shock.shock,
-                way_out=nearest(shock.end_use, uses) if hit else "name commodities and regions in which there is a demand",
+                way_out=nearest(shock.end_use, uses)
+                if hit
+                else "name commodities and regions in which there is a demand",
             )
 
 
@@ -107,7 +111,8 @@ def _substitutes(world: World) -> Iterator[WorldFault]:
             )
         elif (row.commodity, demand.region) not in there:
             yield WorldFault(
-                f"substitution {row.substitution} uses {row.commodity} in {demand.region}, where nobody makes it and no lane brings it",
+                f"substitution {row.substitution} uses {row.commodity} in {demand.region}, where nobody makes it and "
+                "no lane brings it",
                 column="commodity",
                 table="substitutions",
                 key=row.substitution,

@@ -14,7 +14,7 @@ from monazite.world.world import World, key_of
 
 
 def check_trade_rules(world: World) -> Iterator[WorldFault]:
-    """Every control, tariff and content rule that covers nothing or does nothing, and tiers whose costs contradict them."""
+    """Every control, tariff and content rule without an effect, and tiers whose costs contradict them."""
     for each in (_scopes, _routes, _tariffs, _tiers):
         yield from each(world)
 
@@ -24,7 +24,14 @@ def _scopes(world: World) -> Iterator[WorldFault]:
     for table in ("controls", "tariffs", "content_rules"):
         for rule in world.table(table):
             if rule.least_share > 0.0 and not rule.elements:
-                yield _fault(world, table, rule, "least_share", "gives a least share of no element", "give elements, or leave it out")
+                yield _fault(
+                    world,
+                    table,
+                    rule,
+                    "least_share",
+                    "gives a least share of no element",
+                    "give elements, or leave it out",
+                )
             known = {c.commodity for c in world.commodities}
             if covered(world, rule) or set(rule.commodities) - known:  # a name that is not there is told for itself
                 continue
@@ -34,7 +41,10 @@ def _scopes(world: World) -> Iterator[WorldFault]:
             elif covered(world, replace(rule, least_share=0.0)):
                 column, way_out = "least_share", f"no such commodity holds more than {_most(world, rule):g} of it"
             elif rule.hs:
-                column, way_out = "hs", f"commodities bear the codes {', '.join(codes)}" if codes else "no commodity has a code"
+                column, way_out = (
+                    "hs",
+                    f"commodities bear the codes {', '.join(codes)}" if codes else "no commodity has a code",
+                )
             elif rule.commodities or rule.elements:
                 way_out = "what is covered meets each description that is given: leave one out"
             yield _fault(world, table, rule, column, "covers no commodity", way_out)
@@ -51,11 +61,20 @@ def _routes(world: World) -> Iterator[WorldFault]:
     for tariff in world.tariffs:
         forms = covered(world, tariff)
         if forms and not any(lane.commodity in forms and crosses(tariff, lane) for lane in world.lanes):
-            yield _fault(world, "tariffs", tariff, "origins", "stands on no lane", "name regions between which these goods move")
+            yield _fault(
+                world, "tariffs", tariff, "origins", "stands on no lane", "name regions between which these goods move"
+            )
     for rule in world.content_rules:
         forms = covered(world, rule)
         if forms and not any(lane.commodity in forms and _arrives(rule, lane) for lane in world.lanes):
-            yield _fault(world, "content_rules", rule, "origins", "stands on no lane", "name regions from which these goods arrive")
+            yield _fault(
+                world,
+                "content_rules",
+                rule,
+                "origins",
+                "stands on no lane",
+                "name regions from which these goods arrive",
+            )
 
 
 def _arrives(rule: Any, lane: Lane) -> bool:
@@ -74,11 +93,15 @@ def _tiers(world: World) -> Iterator[WorldFault]:
             same = (early.commodity, early.region) == (late.commodity, late.region)
             if same and early.tier < late.tier and early.shortfall_cost <= late.shortfall_cost:
                 yield _fault(
-                    world, "reservations", late, "shortfall_cost",
-                    f"of tier {late.tier} costs {late.shortfall_cost:g} USD/kg to miss, no less than {early.reservation} of tier "
+                    world,
+                    "reservations",
+                    late,
+                    "shortfall_cost",
+                    f"of tier {late.tier} costs {late.shortfall_cost:g} USD/kg to miss, no less than "
+                    f"{early.reservation} of tier "
                     f"{early.tier} at {early.shortfall_cost:g}, and would be served before it",
                     "let a shortfall of the later tier cost less",
-                )  # fmt: skip
+                )
 
 
 def _fault(world: World, table: str, rule: Any, column: str, what: str, way_out: str) -> WorldFault:

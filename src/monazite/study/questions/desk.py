@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -49,7 +48,3 @@ class Desk:
         found = next(e for e in self.study.folder.evidence if e.id == evidence)
         assert found.value is not None  # checked with the question's terms
         return found.value
-
-    def first_option(self, options: Sequence[str]) -> str:
-        """The first of some options that the study has."""
-        return next(option for option in options if option in self.study.options)

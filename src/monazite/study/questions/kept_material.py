@@ -1,4 +1,7 @@
-"""If nothing is sent any more, how much more is made at home, and from which month? What is kept, where it lies, what it makes."""
+"""If nothing is sent any more, how much more is made at home, and from which month?
+
+What is kept, where it lies, what it makes.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ NEEDS = {"pairs": "option pairs", "years": "years", "moved": "evidence"}
 
 
 def kept_material(desk: Desk, terms: dict[str, Any]) -> Reply:
-    """``pairs`` are (stop, the same without it); ``moved`` are the estimates whose ends give the range of the headline."""
+    """``pairs`` are (stop, the same without it); ``moved`` are the estimates whose ends give the headline's range."""
     years, words = terms["years"], desk.terms
     year = years[-1] if words.years[-2] not in years else words.years[-2]
     rows, numbers = [], {}
@@ -31,38 +34,59 @@ def kept_material(desk: Desk, terms: dict[str, Any]) -> Reply:
         found, grid = kept(one, other, words), one.system.grid
         for y in years:
             last = [p.end.year for p in grid.periods].index(y + 1)
-            rows.append({
-                "option": stop, "year": y, "kept": in_year(grid, total_leaving(other, words) - total_leaving(one, words), y) * TONNES / 12,
-                "sum": float(found["kept"][last]) * TONNES,
-                "store": sum(float(found[k][last]) for k in found if k.startswith("in store")) * TONNES,
-                "with": in_year(grid, made_at_home(one, words), y) * TONNES,
-                "without": in_year(grid, made_at_home(other, words), y) * TONNES,
-            })  # fmt: skip
+            rows.append(
+                {
+                    "option": stop,
+                    "year": y,
+                    "kept": in_year(grid, total_leaving(other, words) - total_leaving(one, words), y) * TONNES / 12,
+                    "sum": float(found["kept"][last]) * TONNES,
+                    "store": sum(float(found[k][last]) for k in found if k.startswith("in store")) * TONNES,
+                    "with": in_year(grid, made_at_home(one, words), y) * TONNES,
+                    "without": in_year(grid, made_at_home(other, words), y) * TONNES,
+                }
+            )
         extra = _extra(one, other, desk, year)
         low, high = _range(desk, stop, without, year, terms["moved"], extra)
         numbers[f"{stop}.extra_magnets_{year}"] = extra
         numbers[f"{stop}.extra_magnets_{year}_low"], numbers[f"{stop}.extra_magnets_{year}_high"] = low, high
         numbers[f"{stop}.first_use"] = first_use(one, other, words)
-        numbers[f"{stop}.kept_by_{year}"] = float(found["kept"][[p.end.year for p in grid.periods].index(year + 1)]) * TONNES
+        numbers[f"{stop}.kept_by_{year}"] = (
+            float(found["kept"][[p.end.year for p in grid.periods].index(year + 1)]) * TONNES
+        )
     home = place(desk.study.folder.world, words.home)
     told = "; ".join(
         f"'{stop}': {numbers[f'{stop}.extra_magnets_{year}']:+,.0f} t of magnets in {year} "
-        f"({numbers[f'{stop}.extra_magnets_{year}_low']:,.0f} to {numbers[f'{stop}.extra_magnets_{year}_high']:,.0f}), kept material first "
-        f"used: {numbers[f'{stop}.first_use']}"
+        f"({numbers[f'{stop}.extra_magnets_{year}_low']:,.0f} to "
+        f"{numbers[f'{stop}.extra_magnets_{year}_high']:,.0f}), kept material first used: "
+        f"{numbers[f'{stop}.first_use']}"
         for stop, _ in terms["pairs"]
     )
     return Reply(
         f"What {home} keeps lies in store until plants take it: {told}.",
-        (table(
-            "kept", f"What is kept, where it lies, and what is made in {home}",
-            "each option against the same without the stop; kept is what does not leave, as oxide of the element",
-            [("option", "option", "", 0), ("year", "year", "", 0), ("kept", "kept", f"t {words.element} oxide/month", 1),
-             ("sum", "kept so far", f"t {words.element} oxide", 0), ("store", "of it in store", f"t {words.element} oxide", 0),
-             ("with", "magnets, with the stop", "t/yr", 0), ("without", "without", "t/yr", 0)], rows),),
+        (
+            table(
+                "kept",
+                f"What is kept, where it lies, and what is made in {home}",
+                "each option against the same without the stop; kept is what does not leave, as oxide of the element",
+                [
+                    ("option", "option", "", 0),
+                    ("year", "year", "", 0),
+                    ("kept", "kept", f"t {words.element} oxide/month", 1),
+                    ("sum", "kept so far", f"t {words.element} oxide", 0),
+                    ("store", "of it in store", f"t {words.element} oxide", 0),
+                    ("with", "magnets, with the stop", "t/yr", 0),
+                    ("without", "without", "t/yr", 0),
+                ],
+                rows,
+            ),
+        ),
         numbers,
-        (f"range: each of {', '.join(terms['moved'])} moved to both ends of its range and everything solved again, root of the sum of squares",),
+        (
+            f"range: each of {', '.join(terms['moved'])} moved to both ends of its range and everything solved "
+            "again, root of the sum of squares",
+        ),
         ("An 80 % interval in the statistical sense: the evidence gives ranges and no distributions.",),
-    )  # fmt: skip
+    )
 
 
 def _extra(one: Outcome, other: Outcome, desk: Desk, year: int) -> float:

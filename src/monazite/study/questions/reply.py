@@ -1,4 +1,4 @@
-"""A reply to a question: one sentence that answers, tables that show it, what it rests on, and what cannot be answered."""
+"""A reply to a question: one sentence that answers, tables that show it, what it rests on, what cannot be answered."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Reply:
-    """``numbers`` are the headline numbers by key; ``rests_on`` evidence ids and what else the answer rests on, in words;
-    ``not_answerable`` says what of the question this evidence does not answer, and why."""
+    """``numbers`` are the headline numbers by key; ``rests_on`` evidence ids and what else the answer rests on, in
+    words; ``not_answerable`` says what of the question this evidence does not answer, and why.
+    """
 
     sentence: str
     tables: tuple[dict[str, Any], ...]
