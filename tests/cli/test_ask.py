@@ -12,13 +12,13 @@ from monazite.study.study import find_study
 
 
 def test_without_a_question_they_are_listed(monazite_says, here):
-    """Proves: the ten questions stand with number, name, asker and words.
+    """Proves: the twelve questions stand with number, name, asker and words.
     Without it: nobody would know what to ask.
     """
     said = monazite_says("ask", "india-japan").stdout
 
     assert "16  world-price" in said and "Ministry of Commerce" in said and "only who gets it?" in said
-    assert len(json.loads(monazite_says("ask", "india-japan", "--json").stdout)["questions"]) == 10
+    assert len(json.loads(monazite_says("ask", "india-japan", "--json").stdout)["questions"]) == 12
 
 
 def test_a_reply_has_sentence_tables_sources_and_what_cannot_be_answered(monazite_says, here):

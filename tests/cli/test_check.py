@@ -88,3 +88,22 @@ def add_date(study, name, day):
     text = (study / "study.toml").read_text()
     date = f'[[as_of]]\nname = "{name}"\ndate = {day}\ntitle = "as known then"\n\n'
     (study / "study.toml").write_text(text.replace("[periods]", date + "[periods]", 1))
+
+
+def test_evidence_that_looks_wrong_is_told_until_somebody_explains_it(monazite_says, starter):
+    """Proves: 70,000 t of exports beside 7,000 t of the year before are told with both ids, and the study is still taken; with a
+    contradiction that names both, the doubt is counted under its name.
+    Without it: a slip of a digit would reach the answer without a word.
+    """
+    evidence = (starter / "evidence.csv").read_text()
+    row = next(line for line in evidence.splitlines() if line.startswith("NI-EXPORTS,"))
+    slip = row.replace("NI-EXPORTS", "NI-SLIP", 1).replace(",7000,", ",70000,").replace(",2024,", ",2023,")
+    (starter / "evidence.csv").write_text(f"{evidence}{slip}\n")
+    doubted = monazite_says("check", starter)
+    (starter / "contradictions.csv").write_text("id,topic,evidence,conclusion\nexports,exports,NI-SLIP NI-EXPORTS,the second is a slip\n")
+    explained = monazite_says("check", starter)
+
+    assert (doubted.exit_code, explained.exit_code) == (0, 0)
+    assert "NI-SLIP, NI-EXPORTS" in doubted.stdout and "with one digit more" in " ".join(doubted.stdout.split())
+    assert "1 of 1 are explained by contradictions of the study: exports 1." in " ".join(explained.stdout.split())
+    assert json.loads(monazite_says("check", starter, "--json").stdout)["dates"]["start"]["doubts"][0]["explained_by"] == ["exports"]

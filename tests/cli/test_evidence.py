@@ -28,13 +28,16 @@ def test_words_search_evidence_and_claims(monazite_says):
 
 
 def test_claims_are_listed_with_verdict_and_evidence(monazite_says):
-    """Proves: the sentence on 53,748 t is contradicted, with its arithmetic; as of June 2025 it says which evidence came later.
+    """Proves: the sentence on 53,748 t is told as another quantity, with 206 million dollars over 53,740 t worked out; as of June 2025
+    it says which evidence came later, and the sum waits for it.
     Without it: a verdict of today would pass as one of then.
     """
     today = monazite_says("evidence", "--claims").stdout
     then = monazite_says("evidence", "--claims", "--as-of", "2025-06-14").stdout
 
-    assert "CONTRADICTED: India imported 53,748 t of rare-earth magnets" in today
+    assert "ANOTHER QUANTITY: India imported 53,748 t of rare-earth magnets" in today
+    assert "price of what was imported: 206*1000/53,740 = 3.83 USD/kg (3.07 to 4.72)" in today
+    assert "price of what was imported: waits for TM267, TM266" in then
     assert "learned after" not in today
     assert "judged with what was learned after 2025-06-14: TM263" in then
 
@@ -46,7 +49,8 @@ def test_what_cannot_be_found_is_refused_with_a_way_out(monazite_says):
     cases = [
         (("evidence", "IM03"), "did you mean"),
         (("evidence", "qqqqq"), "use fewer or other words"),
-        (("evidence",), "give an evidence id, words, or --claims"),
+        (("evidence",), "give an evidence id, words, --claims or --contradictions"),
+        (("evidence", "--contradictions", "--study", "export-quota"), "the study has none of them as of"),
         (("evidence", "IM003", "--as-of", "2025-13-40"), "write YYYY-MM-DD, or one of june-2025, today"),
         (("evidence", "magnet imports", "--results"), "--results needs the id of one piece of evidence"),
         (("evidence", "IM003", "--study", "india-japn"), "did you mean 'india-japan'?"),
@@ -55,3 +59,29 @@ def test_what_cannot_be_found_is_refused_with_a_way_out(monazite_says):
         said = monazite_says(*words)
         assert (said.exit_code, said.stdout) == (2, ""), words
         assert told in said.stderr
+
+
+def test_contradictions_stand_with_both_reports_what_follows_and_what_is_used(monazite_says):
+    """Proves: the two weights of the same magnets, 51,356 and 19,259 t, stand beside each other with the reading and DS089; --json holds
+    the same; a report shows the contradictions in which it stands.
+    Without it: a reader would have to find the other report himself.
+    """
+    page = monazite_says("evidence", "--contradictions", "weights", columns=200).stdout
+    told = json.loads(monazite_says("evidence", "--contradictions", "--json").stdout)
+    walk = json.loads(monazite_says("evidence", "TM007", "--json").stdout)
+
+    assert "TM007: India, HS 850511, import weight from China, 2024: 51,356 t gross" in page and "19,259 t gross" in page
+    assert "the model uses: TM264, DS089" in page
+    assert (len(told["contradictions"]), told["evidence"], told["claims"]) == (29, [], [])
+    assert "mirror_weights" in {c["id"] for c in walk["contradictions"]}
+
+
+def test_sums_of_claims_are_in_the_document(monazite_says):
+    """Proves: --claims --json gives formula, numbers, value and range of each sum.
+    Without it: another program would have to read the sentence.
+    """
+    told = json.loads(monazite_says("evidence", "--claims", "--json").stdout)["claims"]
+    first = next(c for c in told if c["id"] == "nd_450")["sums"][0]
+
+    assert (first["formula"], first["numbers"], first["unit"]) == ("100*{SP025}/{SP028}", "100*200/450", "%")
+    assert first["low"] < first["value"] < first["high"]

@@ -38,7 +38,7 @@ from monazite.world.records import (
 )
 from monazite.world.world import TABLES, World, key_of
 
-EVERYTHING = ("evidence", "sources", "claims", "derivations", "by_hand")
+EVERYTHING = ("evidence", "sources", "claims", "claim_sums", "contradictions", "derivations", "by_hand")
 DAY = date(2025, 6, 30)
 
 names = (

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from monazite.cli.ending import document, ending
 from monazite.cli.names import require_names
 from monazite.errors import BadInput, Fault
+
+if TYPE_CHECKING:
+    from monazite.cli.printing.page import Page
 
 RESOLUTIONS = ("draft", "fine")
 
@@ -21,7 +25,7 @@ def check(
     as_of: Annotated[str, typer.Option(help="Check as of this date of the study only [default: all of them].")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
-    """Read a study and check it; print its tables, the size of its programme, and how many inputs are estimates.
+    """Read a study and check it; print its tables, the size of its programme, estimates, and evidence that looks wrong.
 
     Every fault is told with file, line and the way to mend it; the exit code is then 2.
     """
@@ -71,6 +75,7 @@ def _count(root: Path, as_of: str) -> dict[str, Any]:
     from monazite.study.answer.terms import read_terms
     from monazite.study.questions import check_questions
     from monazite.study.study import open_study
+    from monazite.world.doubtful_evidence import doubts
     from monazite.world.evidence import EVIDENCE_RECORDS, GRADES
     from monazite.world.world import TABLES
 
@@ -91,6 +96,7 @@ def _count(root: Path, as_of: str) -> dict[str, Any]:
         | {name: len(getattr(folder, name)) for name in EVIDENCE_RECORDS} | {"scenarios": len(folder.policies)},
         "programme": programme,
         "inputs": {"total": grades.total(), **{grade: grades[grade] for grade in GRADES}},
+        "doubts": [asdict(doubt) for doubt in doubts(folder.evidence, folder.contradictions)],
     }
 
 
@@ -125,3 +131,27 @@ def _print(study: str, counts: Mapping[str, Mapping[str, Any]]) -> None:
     paper.blank()
     paper.paragraph("An estimate is somebody's judgement, or a number without evidence; 'monazite run' says which of them "
                     "move the answer.")
+    _print_doubts(paper, counts)
+
+
+def _print_doubts(paper: Page, counts: Mapping[str, Mapping[str, Any]]) -> None:
+    """Evidence that looks wrong: what nobody has looked into; the rest counted by the contradiction that explains it."""
+    from monazite.cli.printing.columns import Column, Row
+
+    found = {(d["kind"], d["evidence"], d["reason"]): d for told in counts.values() for d in told["doubts"]}
+    if not found:
+        return
+    open_ones = [d for d in found.values() if not d["explained_by"]]
+    explained = Counter(name for d in found.values() for name in d["explained_by"][:1])
+    paper.blank()
+    paper.section("Evidence that looks wrong")
+    paper.table([Column("doubt"), Column("evidence"), Column("reason")],
+                [Row((d["kind"], _few(d["evidence"]), d["reason"])) for d in open_ones])
+    if explained:
+        by = ", ".join(f"{name} {count}" for name, count in sorted(explained.items()))
+        paper.paragraph(f"{explained.total()} of {len(found)} are explained by contradictions of the study: {by}. "
+                        "'monazite evidence --contradictions' shows them.")  # fmt: skip
+
+
+def _few(ids: tuple[str, ...]) -> str:
+    return ", ".join(ids[:3]) + (f" and {len(ids) - 3} more" if len(ids) > 3 else "")

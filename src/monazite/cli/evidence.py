@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,9 +14,10 @@ from monazite.errors import BadInput, Fault, nearest
 
 if TYPE_CHECKING:
     from monazite.cli.printing.page import Page
-    from monazite.study.provenance import Walk
+    from monazite.study.checked_claims import CheckedClaim, WorkedSum
+    from monazite.study.provenance import Found, Walk
     from monazite.study.study import Study
-    from monazite.world.evidence import Claim, Evidence
+    from monazite.world.evidence import Contradiction, Evidence
 
 SHOWN = 40
 """Pieces of evidence that a search lists; the others are counted."""
@@ -27,6 +28,7 @@ def evidence(
     study: Annotated[str, typer.Option("-s", "--study", help="A study folder, or the name of a shipped study.")] = "india-japan",
     as_of: Annotated[str, typer.Option(help="What was known on this day: YYYY-MM-DD, or a date of the study [default: its last].")] = "",
     claims: Annotated[bool, typer.Option("--claims", help="List the sentences that were checked, with verdict and arithmetic.")] = False,
+    contradictions: Annotated[bool, typer.Option("--contradictions", help="List reports that cannot all be right, with what follows.")] = False,
     results: Annotated[bool, typer.Option("--results", help="Solve the options again at both ends of the range of ID.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
@@ -37,14 +39,14 @@ def evidence(
         from monazite.study.study import open_study
 
         what = " ".join(words or [])
-        if not what and not claims:
-            raise BadInput([Fault("nothing to look for", way_out="give an evidence id, words, or --claims")])
+        if not what and not claims and not contradictions:
+            raise BadInput([Fault("nothing to look for", way_out="give an evidence id, words, --claims or --contradictions")])
         opened = open_study(study, _day(study, as_of), "draft")
         folder = opened.folder
         is_id = any(e.id == what for e in folder.evidence)
         if results and not is_id:
             raise BadInput([Fault("--results needs the id of one piece of evidence", way_out=_nearest_id(what, opened))])
-        if is_id and not claims:
+        if is_id and not claims and not contradictions:
             walked = walk(folder, inputs(folder), what)
             moved: list[dict[str, object]] = []
             if results:
@@ -52,15 +54,18 @@ def evidence(
                     moved = moved_results(opened, what)
             document(_walk_document(opened, walked, moved)) if as_json else _print_walk(opened, walked, moved)
             return
-        reports, sentences = found(folder, what) if what else ((), folder.claims)
-        if not reports and not sentences:
-            raise BadInput([Fault(f"nothing holds {what!r} as of {folder.as_of}", way_out=_nearest_id(what, opened))])
-        reports = () if claims else reports
-        if as_json:
-            document({"study": opened.name, "as_of": folder.as_of, "evidence": [asdict(e) for e in reports],
-                      "claims": [asdict(c) for c in sentences]})  # fmt: skip
-        else:
-            _print_found(opened, reports, sentences)
+        hits = _chosen(found(folder, what), claims, contradictions)
+        if not hits:
+            missing = f"nothing holds {what!r}" if what else "the study has none of them"
+            raise BadInput([Fault(f"{missing} as of {folder.as_of}", way_out=_nearest_id(what, opened))])
+        document(_found_document(opened, hits)) if as_json else _print_found(opened, hits)
+
+
+def _chosen(hits: Found, claims: bool, contradictions: bool) -> Found:
+    """What of a search is asked for: everything, or only claims, only contradictions, or both of these."""
+    if not claims and not contradictions:
+        return hits
+    return replace(hits, evidence=(), claims=hits.claims if claims else (), contradictions=hits.contradictions if contradictions else ())
 
 
 def _day(study: str, text: str) -> str | date | None:
@@ -86,12 +91,23 @@ def _walk_document(study: Study, walked: Walk, moved: list[dict[str, object]]) -
     return {
         "study": study.name, "as_of": study.as_of, "evidence": asdict(walked.evidence), "low": walked.low, "high": walked.high,
         "source": asdict(walked.source) if walked.source else None,
-        "said_elsewhere": [asdict(e) for e in walked.said_elsewhere], "claims": [asdict(c) for c in walked.claims],
+        "said_elsewhere": [asdict(e) for e in walked.said_elsewhere], "claims": [_claim_document(c) for c in walked.claims],
+        "contradictions": [asdict(c) for c in walked.contradictions],
         "cells": [asdict(c) for c in walked.cells],
         "by_hand": [{"key": row.key, "label": row.label, "unit": row.unit, "value": value, "at_low": low, "at_high": high}
                     for row, value, low, high in walked.by_hand],
         "results": moved,
     }  # fmt: skip
+
+
+def _found_document(study: Study, hits: Found) -> dict[str, Any]:
+    return {"study": study.name, "as_of": study.as_of, "evidence": [asdict(e) for e in hits.evidence],
+            "claims": [_claim_document(c) for c in hits.claims], "contradictions": [asdict(c) for c in hits.contradictions]}  # fmt: skip
+
+
+def _claim_document(checked: CheckedClaim) -> dict[str, Any]:
+    return {**asdict(checked.claim), "sums": [asdict(s) for s in checked.sums], "evidence": checked.evidence,
+            "judged_with_later": checked.later}  # fmt: skip
 
 
 def _print_walk(study: Study, walked: Walk, moved: list[dict[str, object]]) -> None:
@@ -104,6 +120,7 @@ def _print_walk(study: Study, walked: Walk, moved: list[dict[str, object]]) -> N
     paper.paragraph(_told(it), "bold")
     paper.points(_origin(walked))
     _print_reports(paper, "Said of the same thing", walked.said_elsewhere)
+    _print_contradictions(paper, "Contradictions in which it stands", walked.contradictions, study)
     _print_claims(paper, "Sentences checked with it", walked.claims, study)
     paper.blank()
     paper.section("Numbers of the model that rest on it")
@@ -149,13 +166,15 @@ def _origin(walked: Walk) -> list[str]:
     return said + ([it.note] if it.note and it.value is not None else [])
 
 
-def _print_found(study: Study, reports: tuple[Evidence, ...], sentences: tuple[Claim, ...]) -> None:
+def _print_found(study: Study, hits: Found) -> None:
     from monazite.cli.printing.page import page
 
     paper = page()
-    paper.heading(f"{study.name}: {len(reports)} pieces of evidence, {len(sentences)} claims [as known on {study.as_of}]")
-    _print_reports(paper, "Evidence", reports)
-    _print_claims(paper, "Claims", sentences, study)
+    counted = f"{len(hits.evidence):,} pieces of evidence, {len(hits.claims)} claims, {len(hits.contradictions)} contradictions"
+    paper.heading(f"{study.name}: {counted} [as known on {study.as_of}]")
+    _print_reports(paper, "Evidence", hits.evidence)
+    _print_contradictions(paper, "Contradictions", hits.contradictions, study)
+    _print_claims(paper, "Claims", hits.claims, study)
 
 
 def _print_reports(paper: Page, title: str, reports: tuple[Evidence, ...]) -> None:
@@ -174,14 +193,43 @@ def _print_reports(paper: Page, title: str, reports: tuple[Evidence, ...]) -> No
         paper.paragraph(f"and {len(reports) - SHOWN:,} more; more words find fewer")
 
 
-def _print_claims(paper: Page, title: str, sentences: tuple[Claim, ...], study: Study) -> None:
-    known = {e.id for e in study.folder.evidence}
+def _print_claims(paper: Page, title: str, sentences: tuple[CheckedClaim, ...], study: Study) -> None:
     if not sentences:
         return
     paper.blank()
     paper.section(title)
-    for claim in sentences:
+    for checked in sentences:
+        claim = checked.claim
         paper.paragraph(f"{claim.verdict.upper()}: {claim.claim} ({', '.join(filter(None, (claim.who, str(claim.date or ''))))})", "bold")
-        later = [name for name in claim.evidence if name not in known]
-        paper.points([*filter(None, (claim.arithmetic, claim.note)), f"evidence: {', '.join(claim.evidence) or 'none'}",
-                      *([f"judged with what was learned after {study.as_of}: {', '.join(later)}"] if later else [])])
+        paper.points([*(_sum(s) for s in checked.sums), *filter(None, (claim.arithmetic, claim.note)),
+                      f"evidence: {', '.join(checked.evidence) or 'none'}",
+                      *([f"judged with what was learned after {study.as_of}: {', '.join(checked.later)}"] if checked.later else [])])
+
+
+def _sum(worked: WorkedSum) -> str:
+    from monazite.cli.printing.figures import figure
+
+    if worked.value is None:
+        return f"{worked.label}: waits for {', '.join(worked.later)}"
+    ends = "" if worked.low == worked.high else f" ({figure(worked.low)} to {figure(worked.high)})"
+    result = f"{figure(worked.value)} {worked.unit}{ends}"
+    is_one_report = worked.formula.rfind("{") == 0 and worked.formula.endswith("}")
+    return f"{worked.label}: {result}" if is_one_report else f"{worked.label}: {worked.numbers} = {result}"
+
+
+def _print_contradictions(paper: Page, title: str, rows: tuple[Contradiction, ...], study: Study) -> None:
+    from monazite.cli.printing.figures import figure
+
+    known = {e.id: e for e in study.folder.evidence}
+    if not rows:
+        return
+    paper.blank()
+    paper.section(title)
+    for row in rows:
+        paper.paragraph(f"{row.topic} [{row.id}]", "bold")
+        for name in row.evidence:
+            e = known.get(name)
+            told = f"{e.subject}, {e.quantity}{f', {e.period}' if e.period else ''}: " if e else f"not known on {study.as_of}"
+            what = "" if e is None else e.note if e.value is None else f"{figure(e.value)} {e.unit}"
+            paper.points([f"{name}: {told}{what}"])
+        paper.points([f"so: {row.conclusion}", f"the model uses: {', '.join(row.used) or 'none of them'}", *filter(None, (row.note,))])

@@ -73,13 +73,13 @@ def check_formula_units(tables: Mapping[str, RowSet], chosen: Mapping[str, Mappi
         for row in chosen["evidence"].values()
         if row.values.get("unit") and row.values["unit"] != SENTENCE and not _is_nothing(row)
     }
-    for name in ("derivations", "by_hand"):
+    for name in ("derivations", "by_hand", "claim_sums"):
         for row in chosen[name].values():
-            for message, way_out in _wrong_sums(name, row, known):
+            for message, way_out in _wrong_sums(name, row, known, words):
                 faults.add(Fault(message, tables[name].file, row.line, "formula", way_out))
 
 
-def _wrong_sums(name: str, row: Row, known: Mapping[str, Unit]) -> Iterator[tuple[str, str]]:
+def _wrong_sums(name: str, row: Row, known: Mapping[str, Unit], words: Declared) -> Iterator[tuple[str, str]]:
     """What a formula adds and must not, and why its result is no number of its column, each with the way out."""
     formula = row.values["formula"]
     try:
@@ -93,6 +93,9 @@ def _wrong_sums(name: str, row: Row, known: Mapping[str, Unit]) -> Iterator[tupl
                 f"the formula {formula!r} is no number of {row.values['table']}.{target.name}: {why}",
                 "mend the formula or the unit of its evidence; a plain number that has a unit becomes evidence",
             )
+        elif name == "claim_sums" and (why := misfit(formula, known, parse(row.values["unit"], words))):
+            unit = row.values["unit"]
+            yield f"the sum {formula!r} is no number in {unit!r}: {why}", "mend the formula or the unit of the result"
     except BadInput:
         return  # no formula at all: told where its value is worked out
 

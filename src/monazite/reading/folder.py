@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from monazite.errors import BadInput, Fault
+from monazite.reading.claim_sums import check_claim_sums
 from monazite.reading.dictionary import ALL_TABLES, dictionary, record_of
 from monazite.reading.evidence_units import check_formula_units, check_units
 from monazite.reading.faults import Faults
@@ -25,7 +26,17 @@ from monazite.reading.settings import FILE, Option, check_names, options_of, rea
 from monazite.reading.study_files import check_files, check_folder, digest
 from monazite.reading.tables import Key, Row, RowSet, read_rows
 from monazite.world.checks import check
-from monazite.world.evidence import ByHand, Claim, Derivation, Evidence, Input, Source
+from monazite.world.evidence import (
+    EVIDENCE_RECORDS,
+    ByHand,
+    Claim,
+    ClaimSum,
+    Contradiction,
+    Derivation,
+    Evidence,
+    Input,
+    Source,
+)
 from monazite.world.faults import WorldFault
 from monazite.world.policies import Policy, apply, as_announced, known_by
 from monazite.world.world import TABLES, World
@@ -47,6 +58,8 @@ class StudyFolder:
     evidence: tuple[Evidence, ...]
     sources: tuple[Source, ...]
     claims: tuple[Claim, ...]
+    claim_sums: tuple[ClaimSum, ...]
+    contradictions: tuple[Contradiction, ...]
     derivations: tuple[Derivation, ...]
     by_hand: tuple[ByHand, ...]
     settings: Mapping[str, object]
@@ -100,6 +113,7 @@ def read_study(folder: str | Path, as_of: date) -> StudyFolder:
     }
     chosen["derivations"] = {key: row for key, row in chosen["derivations"].items() if key not in later}
     check_derivations(tables, chosen, brought, known, faults)
+    check_claim_sums(chosen["claim_sums"], known, faults)
     check_formula_units(tables, chosen, faults)
     faults.settle()
     return StudyFolder(
@@ -107,7 +121,7 @@ def read_study(folder: str | Path, as_of: date) -> StudyFolder:
         as_of=as_of,
         world=world,
         evidence=tuple(known.evidence.values()),
-        **{name: _records(name, chosen[name]) for name in ("sources", "claims", "derivations", "by_hand")},
+        **{name: _records(name, chosen[name]) for name in EVIDENCE_RECORDS if name != "evidence"},
         settings=settings,
         policies=policies,
         options=options,

@@ -1,7 +1,8 @@
 """From a piece of evidence back to its source and forward to what rests on it.
 
-Back: who says so, since when, how well; who else says something of the same thing; which sentences were checked with it.
-Forward: cells of tables and policies whose formula holds it, numbers worked out by hand, and results solved again with it.
+Back: who says so, since when, how well; who else says something of the same thing; which sentences were checked with
+it. Forward: cells of tables and policies whose formula holds it, numbers worked out by hand, and results solved again
+with it.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from monazite.errors import BadInput, Fault, nearest
 from monazite.reading import StudyFolder
 from monazite.results.welfare import PARTIES
 from monazite.study.ask import compare
+from monazite.study.checked_claims import CheckedClaim, checked_claims
 from monazite.study.reworked import with_evidence
 from monazite.study.study import Study
 from monazite.world.derivations import ids, reported_range, value
-from monazite.world.evidence import ByHand, Claim, Evidence, Input, Source
+from monazite.world.evidence import ByHand, Contradiction, Evidence, Input, Source
 
 BESIDE = "unexplained margin"
 """What stands beside the gains of parties and belongs to none."""
@@ -24,21 +26,36 @@ BESIDE = "unexplained margin"
 
 @dataclass(frozen=True)
 class Walk:
-    """One piece of evidence and all that is known of it; ``said_elsewhere`` are reports of the same subject and quantity,
-    or in the same claim; ``cells`` the inputs whose formula holds it; ``by_hand`` lines with value at low and high."""
+    """One piece of evidence and all that is known of it; ``said_elsewhere`` are reports of the same subject and
+    quantity, or in the same claim or contradiction; ``cells`` the inputs whose formula holds it; ``by_hand`` lines with value at
+    low and high.
+    """
 
     evidence: Evidence
     source: Source | None
     low: float | None
     high: float | None
     said_elsewhere: tuple[Evidence, ...]
-    claims: tuple[Claim, ...]
+    claims: tuple[CheckedClaim, ...]
+    contradictions: tuple[Contradiction, ...]
     cells: tuple[Input, ...]
     by_hand: tuple[tuple[ByHand, float, float, float], ...]
 
 
-def found(folder: StudyFolder, text: str) -> tuple[tuple[Evidence, ...], tuple[Claim, ...]]:
-    """Evidence and claims that hold every word of a text, in names, notes or sources; in the order of the tables."""
+@dataclass(frozen=True)
+class Found:
+    """What a search finds, each in the order of its table."""
+
+    evidence: tuple[Evidence, ...] = ()
+    claims: tuple[CheckedClaim, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.evidence or self.claims or self.contradictions)
+
+
+def found(folder: StudyFolder, text: str) -> Found:
+    """Evidence, claims and contradictions that hold every word of a text, in names, notes, sources or conclusions."""
     words = text.casefold().split()
     title = {s.id: f"{s.title} {s.publisher}" for s in folder.sources}
 
@@ -46,11 +63,14 @@ def found(folder: StudyFolder, text: str) -> tuple[tuple[Evidence, ...], tuple[C
         whole = " ".join(parts).casefold()
         return all(word in whole for word in words)
 
-    evidence = tuple(
-        e for e in folder.evidence
-        if holds(e.id, e.subject, e.quantity, e.note, e.period, e.vintage, e.source, title.get(e.source, ""))
+    return Found(
+        tuple(e for e in folder.evidence
+              if holds(e.id, e.subject, e.quantity, e.note, e.period, e.vintage, e.source, title.get(e.source, ""))),
+        tuple(c for c in checked_claims(folder)
+              if holds(c.claim.id, c.claim.claim, c.claim.who, c.claim.verdict, c.claim.arithmetic, c.claim.note,
+                       *(s.label for s in c.sums))),
+        tuple(c for c in folder.contradictions if holds(c.id, c.topic, c.conclusion, c.note)),
     )  # fmt: skip
-    return evidence, tuple(c for c in folder.claims if holds(c.id, c.claim, c.who, c.verdict, c.arithmetic, c.note))
 
 
 def walk(folder: StudyFolder, inputs: Sequence[Input], name: str) -> Walk:
@@ -59,8 +79,9 @@ def walk(folder: StudyFolder, inputs: Sequence[Input], name: str) -> Walk:
     if name not in known:
         raise BadInput([Fault(f"there is no evidence {name!r} as of {folder.as_of}", way_out=nearest(name, known))])
     it = known[name]
-    claims = tuple(c for c in folder.claims if name in c.evidence)
-    together = {other for c in claims for other in c.evidence}
+    claims = tuple(c for c in checked_claims(folder) if name in c.evidence)
+    contradictions = tuple(c for c in folder.contradictions if name in (*c.evidence, *c.used))
+    together = {other for c in (*claims, *contradictions) for other in c.evidence}
     same = tuple(
         e for e in folder.evidence
         if e.id != name and ((e.subject, e.quantity) == (it.subject, it.quantity) or e.id in together)
@@ -73,6 +94,7 @@ def walk(folder: StudyFolder, inputs: Sequence[Input], name: str) -> Walk:
         high,
         same,
         claims,
+        contradictions,
         tuple(entry for entry in inputs if name in entry.ids),
         tuple((row, *_ends(row, it, known)) for row in folder.by_hand if name in ids(row.formula)),
     )

@@ -1,6 +1,7 @@
 """Where each number comes from: evidence with source, range and grade, and the formulas that turn it into model inputs.
 
-A record here is one row of ``evidence.csv``, ``sources.csv``, ``claims.csv``, ``derivations.csv`` or ``by_hand.csv``.
+A record here is one row of ``evidence.csv``, ``sources.csv``, ``claims.csv``, ``claim_sums.csv``,
+``contradictions.csv``, ``derivations.csv`` or ``by_hand.csv``.
 Values stand in the unit of their own row, as reported; only formulas (``world.derivations``) bring them together.
 """
 
@@ -51,7 +52,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence of a document, checked against evidence: the verdict and the arithmetic that supports it."""
+    """A sentence of a document, checked against evidence: the verdict, and in words what it rests on.
+
+    The sums of the check are in ``claim_sums.csv``, where they are worked out from evidence.
+    """
 
     id: str
     claim: str
@@ -60,6 +64,32 @@ class Claim:
     verdict: str
     arithmetic: str
     evidence: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSum:
+    """A sum with which a claim is checked: what it yields, its formula over evidence, and the unit of the result."""
+
+    claim: str
+    label: str
+    formula: str
+    unit: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Reports that cannot all be right, or do not count the same; what follows, and which of them the study uses, if
+    any.
+    """
+
+    id: str
+    topic: str
+    evidence: tuple[str, ...]
+    conclusion: str
+    used: tuple[str, ...] = ()
+    known_on: date | None = None
     note: str = ""
 
 
@@ -121,6 +151,8 @@ EVIDENCE_RECORDS: dict[str, type] = {
     "evidence": Evidence,
     "sources": Source,
     "claims": Claim,
+    "claim_sums": ClaimSum,
+    "contradictions": Contradiction,
     "derivations": Derivation,
     "by_hand": ByHand,
 }
@@ -130,6 +162,8 @@ EVIDENCE_KEYS: dict[str, tuple[str, ...]] = {
     "evidence": ("id",),
     "sources": ("id",),
     "claims": ("id",),
+    "claim_sums": ("claim", "label"),
+    "contradictions": ("id",),
     "derivations": ("table", "row", "column", "policy"),
     "by_hand": ("key",),
 }

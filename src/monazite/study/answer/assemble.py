@@ -44,11 +44,11 @@ def assemble(
     until = sum(p.end <= study.folder.settings["periods"]["printed_until"] for p in study.grid.periods)
     verdict = (
         judge(
-            _gains(numbers, terms),
+            gains_of(numbers, terms),
             _rival(study, solved),
             study.reference,
             place(study.folder.world, terms.home),
-            doubt_of(_ends(study, influences)),
+            doubt_of(ends_of(study, influences)),
         )
         if len(solved) > 1
         else None
@@ -93,7 +93,8 @@ def _rival(study: Study, solved: Mapping[str, Solved]) -> str:
     return next((o for o in solved if o != study.reference), study.reference)
 
 
-def _gains(numbers: dict[str, dict[str, Number]], terms: Terms) -> list[Gain]:
+def gains_of(numbers: dict[str, dict[str, Number]], terms: Terms) -> list[Gain]:
+    """Home's gain of each option over the reference, from its headline numbers."""
     gains = []
     for option, found in numbers.items():
         welfare = found[f"welfare_{terms.home}"]
@@ -109,7 +110,7 @@ def _gains(numbers: dict[str, dict[str, Number]], terms: Terms) -> list[Gain]:
     return gains
 
 
-def _ends(study: Study, influences: list[Influence]) -> list[tuple[float, float]]:
+def ends_of(study: Study, influences: list[Influence]) -> list[tuple[float, float]]:
     """What each estimate can do to the headline; the worth of captive stock is told apart, as the range itself."""
     apart = {i for i, used in estimates(study).items() if all(e.column == "terminal_share" for e in used)}
     return [i.ends for i in influences if i.id not in apart]

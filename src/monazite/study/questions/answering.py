@@ -9,10 +9,11 @@ from monazite.study.questions.kinds import KINDS
 from monazite.study.questions.reply import Reply
 from monazite.study.questions.terms import term_faults
 from monazite.study.study import Study
+from monazite.world.derivations import ids
 
 
 def questions_of(study: Study) -> tuple[Question, ...]:
-    """The questions of a study, in the order of ``questions.toml``; raises ``BadInput`` for what is wrong in the file."""
+    """The questions of a study, in the order of ``questions.toml``; raises ``BadInput`` for what is wrong in it."""
     return read_questions(study.folder.root)
 
 
@@ -24,10 +25,13 @@ def check_questions(study: Study) -> None:
 
 
 def evidence_named(study: Study) -> frozenset[str]:
-    """Every piece of evidence that a question of the study names for itself."""
+    """Every piece of evidence that a question of the study names for itself, or through a claim whose sums it shows."""
     known = {e.id for e in study.folder.evidence}
     given = [term for question in questions_of(study) for term in question.terms.values()]
-    return frozenset(name for term in given for name in (term if isinstance(term, list) else [term]) if isinstance(name, str) and name in known)
+    listed = [term if isinstance(term, list) else [term] for term in given]
+    named = {name for names in listed for name in names if isinstance(name, str)}
+    summed = {name for s in study.folder.claim_sums if s.claim in named for name in ids(s.formula)}
+    return frozenset((named | summed) & known)
 
 
 def answer_question(desk: Desk, name: str) -> tuple[Question, Reply]:
@@ -50,8 +54,23 @@ def answer_question(desk: Desk, name: str) -> tuple[Question, Reply]:
 def _faults(study: Study, question: Question) -> list[Fault]:
     kind = KINDS.get(question.kind)
     if kind is None:
-        return [Fault(f"question {question.name}: there is no kind {question.kind!r}", FILE, None, "questions.kind", nearest(question.kind, KINDS))]
+        return [
+            Fault(
+                f"question {question.name}: there is no kind {question.kind!r}",
+                FILE,
+                None,
+                "questions.kind",
+                nearest(question.kind, KINDS),
+            )
+        ]
     if kind.asks_study and not study.folder.settings["answer"]:
-        return [Fault(f"question {question.name}: a question of kind {question.kind!r} needs [answer] in study.toml", FILE, None, "questions.kind",
-                      "write [answer], or ask a question of another kind")]  # fmt: skip
+        return [
+            Fault(
+                f"question {question.name}: a question of kind {question.kind!r} needs [answer] in study.toml",
+                FILE,
+                None,
+                "questions.kind",
+                "write [answer], or ask a question of another kind",
+            )
+        ]
     return list(term_faults(study, question, kind.needs))

@@ -8,8 +8,10 @@ from typing import Any
 
 from monazite.study.questions import (
     break_even,
+    by_methods,
     by_products,
     clearances,
+    confidence,
     contract_worth,
     controlled_elements,
     kept_material,
@@ -42,5 +44,7 @@ KINDS: Mapping[str, Kind] = {
     "package-deal": Kind(package_deal.package_deal, package_deal.NEEDS),
     "controlled-elements": Kind(controlled_elements.controlled_elements, controlled_elements.NEEDS),
     "price-or-flow": Kind(price_or_flow.price_or_flow, price_or_flow.NEEDS, asks_study=False),
+    "by-methods": Kind(by_methods.by_methods, by_methods.NEEDS, asks_study=False),
+    "confidence": Kind(confidence.confidence, confidence.NEEDS),
 }
 """By the name that ``questions.toml`` uses."""

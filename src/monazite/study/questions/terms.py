@@ -14,10 +14,20 @@ def term_faults(study: Study, question: Question, needs: Mapping[str, str]) -> I
     """A fault for each word that is missing, unknown, of the wrong form, or names what the study has not."""
     for word in question.terms:
         if word not in needs:
-            yield _fault(question, word, f"the word {word!r} means nothing in a question of kind {question.kind!r}", nearest(word, needs))
+            yield _fault(
+                question,
+                word,
+                f"the word {word!r} means nothing in a question of kind {question.kind!r}",
+                nearest(word, needs),
+            )
     for word, what in needs.items():
         if word not in question.terms:
-            yield _fault(question, word, f"the word {word!r} is missing", f"a question of kind {question.kind!r} needs it: {what}")
+            yield _fault(
+                question,
+                word,
+                f"the word {word!r} is missing",
+                f"a question of kind {question.kind!r} needs it: {what}",
+            )
         else:
             yield from _CHECKS[what](study, question, word, question.terms[word])
 
@@ -47,8 +57,14 @@ def _pairs(*parts: Check) -> Check:
     """A list of lists, each with one entry for each of these checks."""
 
     def check(study: Study, question: Question, word: str, given: Any) -> Iterator[Fault]:
-        if not isinstance(given, list) or not given or not all(isinstance(p, list) and len(p) == len(parts) for p in given):
-            yield _fault(question, word, f"{given!r} is no list of lists of {len(parts)}", "write [[\"one\", \"other\"], ...]")
+        if (
+            not isinstance(given, list)
+            or not given
+            or not all(isinstance(p, list) and len(p) == len(parts) for p in given)
+        ):
+            yield _fault(
+                question, word, f"{given!r} is no list of lists of {len(parts)}", 'write [["one", "other"], ...]'
+            )
             return
         for pair in given:
             for part, entry in zip(parts, pair, strict=True):
@@ -69,7 +85,11 @@ def _scenario(study: Study, question: Question, word: str, given: Any) -> Iterat
 
 
 def _numbers(study: Study, question: Question, word: str, given: Any) -> Iterator[Fault]:
-    if not isinstance(given, list) or not given or not all(isinstance(x, int | float) and not isinstance(x, bool) for x in given):
+    if (
+        not isinstance(given, list)
+        or not given
+        or not all(isinstance(x, int | float) and not isinstance(x, bool) for x in given)
+    ):
         yield _fault(question, word, f"{given!r} is no list of numbers", "write [30, 60, 90]")
 
 
@@ -77,7 +97,12 @@ def _years(study: Study, question: Question, word: str, given: Any) -> Iterator[
     whole = study.grid.whole_years
     for year in given if isinstance(given, list) else [given]:
         if year not in whole:
-            yield _fault(question, word, f"{year!r} is no whole year of the horizon", f"give years from {whole[0]} to {whole[-1]}")
+            yield _fault(
+                question,
+                word,
+                f"{year!r} is no whole year of the horizon",
+                f"give years from {whole[0]} to {whole[-1]}",
+            )
 
 
 def _evidence(study: Study, question: Question, word: str, given: Any) -> Iterator[Fault]:
@@ -90,15 +115,41 @@ def _evidence(study: Study, question: Question, word: str, given: Any) -> Iterat
             yield _fault(question, word, f"{name} tells no number", "name evidence with a value")
 
 
+def _count(study: Study, question: Question, word: str, given: Any) -> Iterator[Fault]:
+    if not isinstance(given, int) or isinstance(given, bool) or given < 1:
+        yield _fault(question, word, f"{given!r} is no whole number above 0", "write 6")
+
+
+def _sum(study: Study, question: Question, word: str, given: Any) -> Iterator[Fault]:
+    """A sum of the claim that the question names."""
+    claim = question.terms.get("claim")
+    labels = [s.label for s in study.folder.claim_sums if s.claim == claim]
+    if given not in labels:
+        message = f"{given!r} is no sum of claim {claim!r} in claim_sums.csv"
+        yield _fault(question, word, message, nearest(str(given), labels))
+
+
 _OPTION = _among(lambda s: s.options, "option")
 _REGION = _among(lambda s: [r.region for r in s.folder.world.regions], "region")
 _COMMODITY = _among(lambda s: [c.commodity for c in s.folder.world.commodities], "commodity")
 _ELEMENT = _among(lambda s: [e.symbol for e in s.folder.world.elements], "element")
 _CHECKS: Mapping[str, Check] = {
-    "option": _OPTION, "option pairs": _pairs(_OPTION, _OPTION), "years": _years, "evidence": _evidence, "numbers": _numbers, "text": _text,
-    "scenario pairs": _pairs(_text, _scenario), "elements": _ELEMENT, "element pairs": _pairs(_ELEMENT, _COMMODITY), "region": _REGION,
-    "commodity": _COMMODITY, "places": _pairs(_COMMODITY, _REGION),
+    "option": _OPTION,
+    "option pairs": _pairs(_OPTION, _OPTION),
+    "years": _years,
+    "evidence": _evidence,
+    "numbers": _numbers,
+    "text": _text,
+    "scenario pairs": _pairs(_text, _scenario),
+    "sum pairs": _pairs(_text, _sum),
+    "count": _count,
+    "claim": _among(lambda s: [c.id for c in s.folder.claims], "claim"),
+    "elements": _ELEMENT,
+    "element pairs": _pairs(_ELEMENT, _COMMODITY),
+    "region": _REGION,
+    "commodity": _COMMODITY,
+    "places": _pairs(_COMMODITY, _REGION),
     "agreement": _among(lambda s: list(s.folder.world.keyed("agreements")), "agreement"),
     "controls": _among(lambda s: [c.control for c in s.widest.controls], "control"),
-}  # fmt: skip
+}
 """How each kind of term is checked."""

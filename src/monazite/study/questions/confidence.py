@@ -1,0 +1,123 @@
+"""How sure is the answer? What moves it most, how well its inputs are supported, and which weak ones feed most."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from monazite.study.answer.assemble import ends_of, gains_of
+from monazite.study.answer.option_numbers import option_numbers
+from monazite.study.answer.rests_on import Influence, candidates, headline, influence
+from monazite.study.answer.told import place
+from monazite.study.answer.verdict import Verdict, doubt_of, judge
+from monazite.study.questions.desk import Desk
+from monazite.study.questions.reply import Reply, table
+from monazite.world.derivations import reported_range
+from monazite.world.evidence import GRADES
+
+NEEDS = {"option": "option", "tried": "count", "shown": "count"}
+
+WEAK = ("low", "estimate")
+"""Grades of evidence that a reader should look at first."""
+
+
+def confidence(desk: Desk, terms: dict[str, Any]) -> Reply:
+    """The verdict on an option against the reference, what moves it, inputs by grade, and the weak evidence in most
+    cells.
+
+    The verdict counts what the answer's counts: captive stock, the unexplained margin, and the estimates tried here.
+    Effects are on home's gain, MUSD discounted, all announcements foreseen.
+    """
+    study, rival = desk.study, terms["option"]
+    standing = candidates(study, desk.terms, rival)
+    unmoved = headline(study, desk.terms, rival)
+    tried = [influence(study, desk.terms, rival, name, unmoved) for name in standing[: terms["tried"]]]
+    tried.sort(key=lambda i: (min(i.ends) - max(i.ends), i.id))
+    verdict = _verdict(desk, rival, tried)
+    graded = Counter(entry.grade for entry in study.inputs)
+    total, estimates = graded.total(), graded["estimate"]
+    most_of_all = f" Of these {tried[0].id} moves it most." if tried else ""
+    return Reply(
+        f"{verdict.sentence}{most_of_all} {100.0 * estimates / total:,.0f} % of the {total:,} numbers of the model "
+        "rest on an estimate.",
+        (
+            _moved(desk, rival, tried),
+            table(
+                "grades",
+                "Numbers of the model by grade of their weakest evidence",
+                "",
+                [("grade", "grade", "", 0), ("inputs", "numbers", "", 0), ("share", "share", "%", 1)],
+                [{"grade": g, "inputs": graded[g], "share": 100.0 * graded[g] / total} for g in GRADES],
+            ),
+            _weak(desk, terms["shown"]),
+        ),
+        {
+            "decided": "yes" if verdict.decided else "no",
+            "gain": unmoved.gain,
+            "estimates_share": 100.0 * estimates / total,
+            "weakest": tried[0].id if tried else None,
+        },
+        (
+            f"{len(standing)} estimates have a range and stand behind one of the two options; the {len(tried)} most "
+            "likely to matter were moved, one at a time",
+        ),
+        (
+            "Whether the model would have got an earlier crisis right: no run of the past against what happened is "
+            "part of this study.",
+        ),
+    )
+
+
+def _moved(desk: Desk, rival: str, tried: list[Influence]) -> dict[str, Any]:
+    """What each estimate does to the gain over its range."""
+    known = {e.id: e for e in desk.study.folder.evidence}
+    rows = []
+    for i in tried:
+        e, (low, high) = known[i.id], reported_range(known[i.id])
+        least, most = (None, None) if i.impossible else i.ends
+        told = {"id": i.id, "what": f"{e.subject}, {e.quantity}", "value": e.value, "low": low, "high": high}
+        rows.append({**told, "unit": e.unit, "least": least, "most": most})
+    return table(
+        "moved",
+        f"What moves the gain of '{rival}' over '{desk.study.reference}'",
+        "change of home's gain, discounted, all announcements foreseen; an estimate that leaves no plan at its far end "
+        "has none",
+        [
+            ("id", "evidence", "", 0),
+            ("what", "what", "", 0),
+            ("value", "value", "", 2),
+            ("low", "low", "", 2),
+            ("high", "high", "", 2),
+            ("unit", "unit", "", 0),
+            ("least", "down", "MUSD", 1),
+            ("most", "up", "MUSD", 1),
+        ],
+        rows,
+    )
+
+
+def _weak(desk: Desk, shown: int) -> dict[str, Any]:
+    """The low-graded evidence that stands in most numbers of the model."""
+    known = {e.id: e for e in desk.study.folder.evidence}
+    cells = Counter(name for entry in desk.study.inputs for name in entry.ids if known[name].grade in WEAK)
+    rows = []
+    for name, count in sorted(cells.items(), key=lambda c: (-c[1], c[0]))[:shown]:
+        e = known[name]
+        rows.append({"id": name, "what": f"{e.subject}, {e.quantity}", "grade": e.grade, "cells": count})
+    return table(
+        "weak",
+        "Low-graded evidence in most numbers",
+        "monazite evidence ID walks each back and forward",
+        [("id", "evidence", "", 0), ("what", "what", "", 0), ("grade", "grade", "", 0), ("cells", "numbers", "", 0)],
+        rows,
+    )
+
+
+def _verdict(desk: Desk, rival: str, tried: list[Influence]) -> Verdict:
+    """The verdict of the answer on one option, with these estimates moved."""
+    study, terms = desk.study, desk.terms
+    reference, one = desk.solved(study.reference), desk.solved(rival)
+    other = desk.solved(terms.counterparts.get(rival, study.reference))
+    numbers = option_numbers(one, other, reference, terms, desk.value(terms.other_need) / 1000.0)
+    gains, doubt = gains_of({rival: numbers}, terms), doubt_of(ends_of(study, tried))
+    return judge(gains, rival, study.reference, place(study.folder.world, terms.home), doubt)
