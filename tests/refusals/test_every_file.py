@@ -18,7 +18,7 @@ from monazite.cli.app import VERBS as VERBS_OF_ALL
 from monazite.reading import sheets
 from monazite.reading.dictionary import Table, dictionary
 
-VERBS = ("check", "run", "compare", "ask", "evidence", "export")
+VERBS = ("check", "run", "compare", "ask", "evidence", "backtest", "export")
 Place = tuple[int | None, str]
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from monazite.cli.ask import ask
+from monazite.cli.backtest import backtest
 from monazite.cli.balance import balance
 from monazite.cli.bench import bench
 from monazite.cli.check import check
@@ -25,7 +26,7 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
 )
 
-VERBS = (new, check, run, compare, ask, evidence, balance, import_, export, bench)
+VERBS = (new, check, run, compare, ask, evidence, balance, backtest, import_, export, bench)
 for verb in VERBS:
     app.command(verb.__name__.rstrip("_"))(verb)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from monazite.reading.balances.folder import balance_dictionary
 from monazite.reading.dictionary import ANYWHERE, Column, Table, bounds, dictionary, settings_dictionary
+from monazite.reading.observed import observed_table
 
 _HEAD = """# The tables of a study
 
@@ -38,6 +39,12 @@ What `monazite balance FOLDER` reads: reports that contradict each other, and th
 """
 
 
+_BACKTEST = """# The table of a backtest
+
+What `monazite backtest STUDY` reads beside the tables of the study ([how it is used](../learn/backtest.md)).
+"""
+
+
 def reference_page() -> str:
     """The Markdown text of the reference page; the same dictionary always gives the same text."""
     parts = [
@@ -49,6 +56,8 @@ def reference_page() -> str:
         _SCENARIOS,
         _BALANCE,
         *(_table(table, "balance") for table in balance_dictionary().values()),
+        _BACKTEST,
+        _table(observed_table(), "backtest"),
     ]
     return "\n".join(parts)
 
