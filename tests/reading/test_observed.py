@@ -32,6 +32,7 @@ def test_a_series_is_read_with_its_formulas_worked_out(read):
     (one,) = read("s,label,group,shipped,oxide metal,east,west,2025 2026,now,keep,ban,{A}-{B},{B},")
 
     assert (one.observed, one.nothing_changes, one.pro_rata) == (75.0, 25.0, None)
+    assert one.evidence == ("A", "B")
     assert (one.commodities, one.periods, one.stack) == (("oxide", "metal"), ("2025", "2026"), ("ban",))
 
 

@@ -51,7 +51,7 @@ def test_tonnes_are_added_over_time_commodities_and_regions():
 
 
 def test_destinations_narrow_what_is_shipped():
-    """Proves: the lanes to Japan alone are asked for; without destinations all lanes are.
+    """Proves: the lanes to the south alone are asked for; without destinations all lanes are.
     Without it: what went to one buyer would be compared with what went to all.
     """
     all_lanes, one_buyer = Outcome(), Outcome()
@@ -76,6 +76,29 @@ def test_scores_by_hand():
     assert [model.weighted, model.mean, model.median] == pytest.approx([20 / 150, 0.15, 0.15])
     assert (model.skill, model.hits, model.moved) == (pytest.approx(0.0), 1, 1)
     assert (guess.weighted, guess.skill) == (pytest.approx(20 / 150), None)
+
+
+def test_what_was_observed_as_nothing_has_no_share():
+    """Proves: two lanes that fell from 80 t to nothing, foretold as 10 t: no share can be told, and the skill is 1 - 20/160.
+    Without it: a division by zero would stand in the document as a number that no reader of JSON takes.
+    """
+    gone = replace(SERIES, observed=0.0)
+
+    model, guess = scores([Compared(gone, 10.0), Compared(gone, 10.0)])
+
+    assert (model.weighted, model.mean, model.median) == (None, None, None)
+    assert model.skill == pytest.approx(0.875)
+    assert (model.hits, model.moved, guess.skill) == (2, 2, None)
+
+
+def test_a_guess_that_was_right_leaves_no_skill():
+    """Proves: 80 t observed and 80 t before: the guess misses nothing, so the model has no skill against it.
+    Without it: any miss over none would be told as minus infinity.
+    """
+    (model, _) = scores([Compared(replace(SERIES, observed=80.0), 90.0)])
+
+    assert (model.skill, model.moved) == (None, 0)
+    assert model.weighted == pytest.approx(0.125)
 
 
 def test_a_guess_is_scored_only_where_all_series_of_the_group_have_it():
@@ -106,7 +129,10 @@ def test_a_study_without_observations_is_refused():
     with pytest.raises(BadInput) as refused:
         backtest("starter")
 
-    assert [fault.file for fault in refused.value.faults] == ["observed.csv"]
+    (fault,) = refused.value.faults
+    assert fault.file == "observed.csv"
+    assert "nothing to compare" in fault.message
+    assert "docs/learn/backtest.md" in fault.way_out
 
 
 @pytest.fixture(scope="module")

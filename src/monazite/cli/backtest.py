@@ -43,9 +43,8 @@ def _print(study: str, compared: list[Compared]) -> None:
                     "guess, below 0 worse. Right side: of the series that moved, those that were foretold to move that way.")  # fmt: skip
     paper.blank()
     paper.section("Scores")
-    paper.table([Column("group"), Column("said by"), Column("of the sum [%]", True), Column("mean [%]", True),
-                 Column("median [%]", True), Column("skill", True), Column("right side", True)],
-                [_scored(score) for score in scores(compared)])  # fmt: skip
+    paper.table([Column("said by"), Column("of the sum [%]", True), Column("mean [%]", True), Column("median [%]", True),
+                 Column("skill", True), Column("right side", True)], _by_group(scores(compared)))  # fmt: skip
     paper.blank()
     paper.section("Worst misses")
     paper.table([Column("series"), Column("group"), Column("observed", True), Column("model", True), Column("miss [%]", True)],
@@ -80,13 +79,22 @@ def _miss(one: Compared) -> str:
     return f"{100.0 * one.miss / one.observation.observed:+,.0f}" if one.observation.observed else "-"
 
 
+def _by_group(scored: list[Score]) -> list[Row]:
+    from monazite.cli.printing.columns import Row
+
+    rows = []
+    for group in dict.fromkeys(score.group for score in scored):
+        rows += [Row(title=group), *(_scored(score) for score in scored if score.group == group)]
+    return rows
+
+
 def _scored(score: Score) -> Row:
     from monazite.cli.printing.columns import Row
 
+    errors = ("-" if share is None else f"{100.0 * share:,.0f}" for share in (score.weighted, score.mean, score.median))
     skill = "-" if score.skill is None else f"{score.skill:+.2f}"
-    side = "-" if score.skill is None else f"{score.hits} of {score.moved}"
-    errors = (f"{100.0 * share:,.0f}" for share in (score.weighted, score.mean, score.median))
-    return Row((score.group, WORDS[score.by], *errors, skill, side))
+    side = "-" if score.by == "nothing_changes" else f"{score.hits} of {score.moved}"
+    return Row((WORDS[score.by], *errors, skill, side))
 
 
 def _number(number: float) -> str:

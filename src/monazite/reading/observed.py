@@ -15,7 +15,7 @@ from monazite.errors import BadInput, Fault, nearest
 from monazite.reading.dictionary import Table, table_of
 from monazite.reading.faults import Faults
 from monazite.reading.tables import Row, read_rows
-from monazite.world.derivations import value
+from monazite.world.derivations import ids, value
 from monazite.world.evidence import Evidence
 
 FILE = "observed.csv"
@@ -25,7 +25,10 @@ GUESSES = ("nothing_changes", "pro_rata", "pro_rata_buyer")
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One series: which number of the model it is, what was observed and guessed (t or USD/kg; None: no guess)."""
+    """One series: which number of the model it is, what was observed and guessed (t or USD/kg; None: no guess).
+
+    ``evidence`` are the ids that the observed number is worked out from.
+    """
 
     series: str
     label: str
@@ -42,6 +45,7 @@ class Observation:
     nothing_changes: float
     pro_rata: float | None
     pro_rata_buyer: float | None
+    evidence: tuple[str, ...] = ()
 
 
 @cache
@@ -57,6 +61,9 @@ def read_observed(root: Path, evidence: Sequence[Evidence], known: Mapping[str, 
     Raises ``BadInput`` with every fault: a file that is missing, a name that is unknown, a price of several things, a formula
     that cannot be worked out.
     """
+    if not (root / FILE).exists():
+        told = "the study does not say what was observed, so there is nothing to compare the model with"
+        raise BadInput([Fault(told, FILE, way_out="write the file (docs/learn/backtest.md shows how), or name a study that has it")])
     faults = Faults()
     rows = read_rows(root, observed_table(), faults).rows
     faults.settle()
@@ -87,7 +94,8 @@ def _observation(
     numbers = {column: _number(row, column, str(cells[column]), evidence, problems) for column in ("observed", *GUESSES)}
     if len(problems) > had:
         return None
-    return Observation(**{name: cells[name] for name in _WORDS}, **{name: tuple(cells[name]) for name in _LISTS}, **numbers)
+    return Observation(**{name: cells[name] for name in _WORDS}, **{name: tuple(cells[name]) for name in _LISTS}, **numbers,
+                       evidence=tuple(dict.fromkeys(ids(cells["observed"]))))
 
 
 _LISTS = ("commodities", "regions", "destinations", "periods", "stack")

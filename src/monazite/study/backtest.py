@@ -43,15 +43,15 @@ class Score:
 
     ``weighted`` is the sum of misses over the sum of observations; ``mean`` and ``median`` are of the misses as shares of
     each observation (what was observed as nothing has none); ``skill`` is against the guess that nothing changes, and None for
-    that guess itself; of ``moved`` series that were observed to move, ``hits`` were moved to the right side.
+    that guess itself, or where it was right; a share of nothing is None; of ``moved`` series that were observed to move, ``hits`` were moved to the right side.
     """
 
     group: str
     by: str
     series: int
-    weighted: float
-    mean: float
-    median: float
+    weighted: float | None
+    mean: float | None
+    median: float | None
     skill: float | None
     hits: int
     moved: int
@@ -132,10 +132,14 @@ def _score(group: str, by: str, given: np.ndarray, observed: np.ndarray, start: 
     shares = miss[observed != 0.0] / np.abs(observed[observed != 0.0])
     moved = np.abs(observed - start) > BARELY * np.abs(start)
     right = moved & (np.sign(given - start) == np.sign(observed - start))
-    same = by == GUESSES[0]
+    total = np.abs(observed).sum()
     return Score(
-        group, by, len(observed), float(miss.sum() / np.abs(observed).sum()), float(shares.mean()), float(np.median(shares)),
-        None if same or naive == 0.0 else float(1.0 - miss.sum() / naive), int(right.sum()), int(moved.sum()),
+        group, by, len(observed),
+        weighted=float(miss.sum() / total) if total else None,
+        mean=float(shares.mean()) if shares.size else None,
+        median=float(np.median(shares)) if shares.size else None,
+        skill=None if by == GUESSES[0] or naive == 0.0 else float(1.0 - miss.sum() / naive),
+        hits=int(right.sum()), moved=int(moved.sum()),
     )  # fmt: skip
 
 

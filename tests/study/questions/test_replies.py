@@ -177,4 +177,8 @@ def test_how_sure_the_answer_is_rests_on_its_weakest_number(asked):
     assert first["least"] < -10.0 and first["most"] > 10.0
     assert sum(row["share"] for row in grades) == pytest.approx(100.0)
     assert all(row["grade"] in ("low", "estimate") for row in reply.tables[2]["rows"])
+    record = {(row["group"], row["by"]): row for row in reply.tables[3]["rows"]}
+    known_later = "magnets from China, easing known [t]"
+    assert record[known_later, "the model"]["error"] < 20.0 < record[known_later, "nothing changes"]["error"]
+    assert record["NdPr oxide in China, ex VAT [USD/kg]", "the model"]["skill"] < 0.0
     assert "'keep' is better for India than 'suspend'" in reply.sentence or "'keep' looks better" in reply.sentence

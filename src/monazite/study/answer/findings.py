@@ -23,23 +23,23 @@ def findings(
         return float(of[key].value or 0.0)
 
     made = [
-        f"'{rival}' keeps {v(f'kept_by_{late}'):,.0f} t of {terms.element} oxide in {home} by the end of {late}; "
-        f"{v(f'used_at_home_by_{late}'):,.0f} t of it are used there by then. First use of what is kept: {now['first_use'].value}.",
-        f"It makes {v(f'extra_magnets_{late}'):,.0f} t more magnets in {late}. Without it {v(f'magnets_{late}', ref):,.0f} t are made, "
-        f"against a use of {v(f'need_{late}', shared):,.0f} t.",
-        f"The world price of {terms.element} oxide moves by {v(f'world_price_{year}'):+.1f} % in {year}; {partner} pays "
-        f"{v(f'extra_cost_{terms.partner}'):,.1f} and {transit} "
-        f"{sum(v(f'extra_cost_{r}') for r in terms.transit):,.1f} million USD a year more for what they still buy.",
-        f"Magnets used in {home} need {v('scarce_need', shared):,.0f} t of {' and '.join(terms.scarce)} oxide a year; what {home} "
-        f"mines contains {v('scarce_in_ore', shared):,.1f} t, and none of it is recovered: keeping {terms.element} does not relieve it.",
+        f"'{rival}' keeps {v(f'kept_by_{late}'):z,.0f} t of {terms.element} oxide in {home} by the end of {late}; "
+        f"{v(f'used_at_home_by_{late}'):z,.0f} t of it are used there by then. First use of what is kept: {now['first_use'].value}.",
+        f"It makes {v(f'extra_magnets_{late}'):z,.0f} t more magnets in {late}. Without it {v(f'magnets_{late}', ref):z,.0f} t are made, "
+        f"against a use of {v(f'need_{late}', shared):z,.0f} t.",
+        f"The world price of {terms.element} oxide moves by {v(f'world_price_{year}'):+z.1f} % in {year}; {partner} pays "
+        f"{v(f'extra_cost_{terms.partner}'):z,.1f} and {transit} "
+        f"{sum(v(f'extra_cost_{r}') for r in terms.transit):z,.1f} million USD a year more for what they still buy.",
+        f"Magnets used in {home} need {v('scarce_need', shared):z,.0f} t of {' and '.join(terms.scarce)} oxide a year; what {home} "
+        f"mines contains {v('scarce_in_ore', shared):z,.1f} t, and none of it is recovered: keeping {terms.element} does not relieve it.",
     ]
     for option, other in terms.counterparts.items():
         if option in numbers and other in numbers:
             both = numbers[option]
             made.append(
-                f"With the plants built, '{option}' makes {v(f'magnets_{late}', both):,.0f} t of magnets in {late} and '{other}' "
-                f"{v(f'magnets_{late}', numbers[other]):,.0f} t; first use of what is kept: {both['first_use'].value}. The incentive costs "
-                f"{v('incentive', both):,.0f} million USD in all; in {terms.years[-1]}, after it has ended, {v(f'magnets_{terms.years[-1]}', both):,.0f} t are made."
+                f"With the plants built, '{option}' makes {v(f'magnets_{late}', both):z,.0f} t of magnets in {late} and '{other}' "
+                f"{v(f'magnets_{late}', numbers[other]):z,.0f} t; first use of what is kept: {both['first_use'].value}. The incentive costs "
+                f"{v('incentive', both):z,.0f} million USD in all; in {terms.years[-1]}, after it has ended, {v(f'magnets_{terms.years[-1]}', both):z,.0f} t are made."
             )
     return made
 
@@ -56,6 +56,6 @@ def bottleneck(rows: list[dict[str, Any]], terms: Terms, home: str) -> list[str]
             f"Beside '{terms.bottleneck_option}' no stage alone, freed, gives {home} more magnets in {year}: they do not pay."
         ]
     return [
-        f"The bottleneck in {home} is the stage '{first['stage']}': freed alone it gives {first['magnets_alone']:,.0f} t more magnets in "
-        f"{year}, any other stage alone at most {rest:,.0f} t."
+        f"The bottleneck in {home} is the stage '{first['stage']}': freed alone it gives {first['magnets_alone']:z,.0f} t more magnets in "
+        f"{year}, any other stage alone at most {rest:z,.0f} t."
     ]

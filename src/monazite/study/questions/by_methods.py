@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from monazite.study.checked_claims import checked_claims
+from monazite.study.checked_claims import WorkedSum, checked_claims
 from monazite.study.questions.desk import Desk
 from monazite.study.questions.reply import Reply, table
 from monazite.world.derivations import reported_range
@@ -23,24 +24,7 @@ def by_methods(desk: Desk, terms: dict[str, Any]) -> Reply:
     low, high = reported_range(best)
     whole, amount = desk.value(claimed.id), desk.value(best.id)
     checked = next(c for c in checked_claims(desk.study.folder) if c.claim.id == terms["claim"])
-    sums = {s.label: s for s in checked.sums}
-    rows, waiting, ids = [], [], [claimed.id, best.id]
-    for group, label in terms["methods"]:
-        worked = sums[label]
-        if worked.value is None:
-            waiting.append(f"{label}: waits for {', '.join(worked.later)}")
-            continue
-        rows.append(
-            {
-                "group": group,
-                "method": label,
-                "estimate": worked.value,
-                "low": worked.low,
-                "high": worked.high,
-                "share": 100.0 * worked.value / whole,
-                "numbers": worked.numbers,
-            }
-        )
+    rows, waiting = _methods({s.label: s for s in checked.sums}, terms["methods"], whole)
     rows.append(
         {
             "group": "best",
@@ -52,7 +36,7 @@ def by_methods(desk: Desk, terms: dict[str, Any]) -> Reply:
             "numbers": f"{amount:,.10g}",
         }
     )
-    ids += [name for name in checked.evidence if name in known]
+    ids = [claimed.id, best.id, *(name for name in checked.evidence if name in known)]
     spread = "".join(
         f"; {group} {_ends([r['estimate'] for r in rows if r['group'] == group])}"
         for group in dict.fromkeys(r["group"] for r in rows[:-1])
@@ -89,6 +73,30 @@ def by_methods(desk: Desk, terms: dict[str, Any]) -> Reply:
         ("no option is solved: evidence alone", f"evidence: {', '.join(dict.fromkeys(ids))}"),
         tuple(waiting),
     )
+
+
+def _methods(
+    sums: Mapping[str, WorkedSum], methods: Sequence[tuple[str, str]], whole: float
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """A row for each method, and what the others still wait for."""
+    rows, waiting = [], []
+    for group, label in methods:
+        worked = sums[label]
+        if worked.value is None:
+            waiting.append(f"{label}: waits for {', '.join(worked.later)}")
+            continue
+        rows.append(
+            {
+                "group": group,
+                "method": label,
+                "estimate": worked.value,
+                "low": worked.low,
+                "high": worked.high,
+                "share": 100.0 * worked.value / whole,
+                "numbers": worked.numbers,
+            }
+        )
+    return rows, waiting
 
 
 def _ends(numbers: list[float]) -> str:

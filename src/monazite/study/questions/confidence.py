@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from monazite.reading.observed import FILE
 from monazite.study.answer.assemble import ends_of, gains_of
 from monazite.study.answer.option_numbers import option_numbers
 from monazite.study.answer.rests_on import Influence, candidates, headline, influence
 from monazite.study.answer.told import place
 from monazite.study.answer.verdict import Verdict, doubt_of, judge
+from monazite.study.backtest import backtest, scores
 from monazite.study.questions.desk import Desk
 from monazite.study.questions.reply import Reply, table
 from monazite.world.derivations import reported_range
@@ -50,6 +52,7 @@ def confidence(desk: Desk, terms: dict[str, Any]) -> Reply:
                 [{"grade": g, "inputs": graded[g], "share": 100.0 * graded[g] / total} for g in GRADES],
             ),
             _weak(desk, terms["shown"]),
+            *_record(desk),
         ),
         {
             "decided": "yes" if verdict.decided else "no",
@@ -62,8 +65,8 @@ def confidence(desk: Desk, terms: dict[str, Any]) -> Reply:
             "likely to matter were moved, one at a time",
         ),
         (
-            "Whether the model would have got an earlier crisis right: no run of the past against what happened is "
-            "part of this study.",
+            f"Whether the model would have got crises before {study.folder.settings['study']['base_year']} right: the "
+            "study starts there.",
         ),
     )
 
@@ -111,6 +114,39 @@ def _weak(desk: Desk, shown: int) -> dict[str, Any]:
         [("id", "evidence", "", 0), ("what", "what", "", 0), ("grade", "grade", "", 0), ("cells", "numbers", "", 0)],
         rows,
     )
+
+
+def _record(desk: Desk) -> list[dict[str, Any]]:
+    """How the model's numbers met what was observed since its base year, if the study says what that was."""
+    root = desk.study.folder.root
+    if not (root / FILE).exists():
+        return []
+    rows = [
+        {
+            "group": s.group,
+            "series": s.series,
+            "by": "the model" if s.by == "model" else s.by.replace("_", " "),
+            "error": None if s.weighted is None else 100.0 * s.weighted,
+            "skill": s.skill,
+        }
+        for s in scores(backtest(str(root)))
+    ]
+    return [
+        table(
+            "record",
+            "How the model met what was observed since",
+            "error of the sum of a group; skill: one less the error over that of the guess that nothing changes, below 0 "
+            "is worse than it; draft, evidence as it stands in the study; 'monazite backtest' tells every series",
+            [
+                ("group", "group", "", 0),
+                ("series", "series", "", 0),
+                ("by", "said by", "", 0),
+                ("error", "error", "%", 0),
+                ("skill", "skill", "", 2),
+            ],
+            rows,
+        )
+    ]
 
 
 def _verdict(desk: Desk, rival: str, tried: list[Influence]) -> Verdict:
