@@ -6,7 +6,7 @@ demand buys its base quantity. Whatever reported costs leave unexplained is a *f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -28,3 +28,7 @@ class Baseline:
     lane_margin: dict[str, float]
     moved: dict[tuple[str, str], tuple[float, float, float]]
     """(table, record): reported value, balanced value, adjustment in standard deviations."""
+    reports: dict[str, tuple[float, float, float]] = field(default_factory=dict)
+    """The same of each report of the base year as a whole."""
+    besides: dict[str, float] = field(default_factory=dict)
+    """Kt/yr that reports count and no record of the model holds, by name."""

@@ -13,6 +13,7 @@ from monazite.world.agreement_checks import check_agreements
 from monazite.world.faults import WorldFault
 from monazite.world.instrument_checks import check_instruments
 from monazite.world.recipe_checks import ROUNDING, check_processes
+from monazite.world.report_checks import check_reports
 from monazite.world.support_checks import check_support
 from monazite.world.trade_checks import check_trade_rules
 from monazite.world.world import World, key_of
@@ -24,7 +25,7 @@ def check(world: World) -> tuple[WorldFault, ...]:
     """Every contradiction between the records of a world, in the order of the checks; empty if there is none."""
     checks = (
         check_processes, _compositions, _stages, _lanes, _agreements, _links, _states, check_agreements, _controls, _demands,
-        check_instruments, check_trade_rules, check_support,
+        check_instruments, check_trade_rules, check_support, check_reports,
     )  # fmt: skip
     return tuple(fault for each in checks for fault in each(world))
 

@@ -33,6 +33,7 @@ from monazite.world.records import (
     Recovery,
     ReferencePrice,
     Region,
+    Report,
     Reservation,
     Right,
     Stockpile,
@@ -77,6 +78,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "content_rules": ("rule",),
     "technology_bans": ("ban",),
     "substitutions": ("substitution",),
+    "reports": ("report",),
 }
 """The columns that name a row of each table; two rows of one table never share them."""
 
@@ -121,6 +123,7 @@ class World:
     content_rules: tuple[ContentRule, ...] = ()
     technology_bans: tuple[TechnologyBan, ...] = ()
     substitutions: tuple[Substitution, ...] = ()
+    reports: tuple[Report, ...] = ()
     base_year: int = 2024
     price_year: int = 2024
     discount_rate: float = 0.07

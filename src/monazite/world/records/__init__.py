@@ -24,6 +24,7 @@ from monazite.world.records.chain import (
     Target,
     Unit,
 )
+from monazite.world.records.reports import Report
 from monazite.world.records.shocks import DemandShock, Outage, Right, Substitution, TechnologyBan
 from monazite.world.records.support import DifferenceContract, Grant, Mandate, Purchase, Subsidy
 from monazite.world.records.trade_rules import ContentRule, Control, Reservation, Tariff
@@ -51,6 +52,7 @@ __all__ = [
     "Recovery",
     "ReferencePrice",
     "Region",
+    "Report",
     "Reservation",
     "Right",
     "Stockpile",
