@@ -21,15 +21,17 @@ from monazite.balance.uncertainty import KktSystem
 from monazite.errors import ModelFault
 
 
-def draws(found: Reconciled, count: int, seed: int) -> Floats:
-    """``count`` pictures, (count, n), in the caller's units; a function of the problem, ``count`` and ``seed`` alone.
+def draws(found: Reconciled, count: int, seed: int, first: int = 0, *, mirrored: bool = False) -> Floats:
+    """``count`` pictures from number ``first`` on, (count, n), in the caller's units; each is a function of the problem, the
+    seed and its number alone. ``mirrored`` are those of the opposite errors: a picture and its mirror image lie on both sides
+    of the nearest one, so that few pairs tell its middle better than many singles.
 
     What nobody sees stays as in ``found``. Raises `ModelFault` if a draw cannot be balanced.
     """
     if count < 0:
         raise ModelFault(f"{count} draws cannot be made -> ask for none or more")
     problem = found.problem
-    moved = [_redrawn(problem, np.random.default_rng([seed, i])) for i in range(count)]
+    moved = [_redrawn(problem, np.random.default_rng([seed, i]), -1.0 if mirrored else 1.0) for i in range(first, first + count)]
     pictures = np.empty((count, problem.unknowns))
     easy = _linear(found, moved) if problem.is_linear and count else [None] * count
     for i, (reports, picture) in enumerate(zip(moved, easy, strict=True)):
@@ -40,10 +42,11 @@ def draws(found: Reconciled, count: int, seed: int) -> Floats:
     return pictures
 
 
-def _redrawn(problem: Problem, draw: np.random.Generator) -> Floats:
+def _redrawn(problem: Problem, draw: np.random.Generator, sign: float) -> Floats:
     error = problem.deviation * draw.standard_normal(problem.reports)
     if problem.shared is not None:
         error = error + problem.shared @ draw.standard_normal(problem.shared.shape[1])
+    error = sign * error
     factor = np.exp(np.where(problem.by_factor, error, 0.0))
     return np.where(problem.by_factor, problem.reported * factor, problem.reported + error)
 

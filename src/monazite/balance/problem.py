@@ -135,7 +135,9 @@ class Problem:
         jacobian = self.measured.jacobian(x)
         if not self.by_factor.any():
             return jacobian
-        return sp.csr_array(sp.diags_array(np.where(self.by_factor, 1.0 / self.measured.value(x), 1.0)) @ jacobian)
+        seen = np.where(self.by_factor, self.measured.value(x), 1.0)
+        with np.errstate(divide="ignore"):
+            return sp.csr_array(sp.diags_array(1.0 / seen) @ jacobian)
 
     def bend(self, x: Floats, weight: Floats) -> sp.csr_array:
         """``sum_i weight_i * second derivatives of r_i`` at ``x``, (n, n)."""

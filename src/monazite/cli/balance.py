@@ -1,4 +1,7 @@
-"""``monazite balance FOLDER``: contradictory reports become one picture that adds up, and each says how far it moved."""
+"""``monazite balance FOLDER``: contradictory reports become one picture that adds up, and each says how far it moved.
+
+A folder of reports is reconciled as it is; of a study it is the base year from which all options start.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +19,13 @@ if TYPE_CHECKING:
 
 
 def balance(
-    folder: Annotated[str, typer.Argument(help="A folder with amounts.csv and reports.csv, or the name of a shipped one.")],
+    folder: Annotated[str, typer.Argument(help="A folder with amounts.csv and reports.csv, a study, or the name of a shipped one.")],
     left_out: Annotated[str, typer.Option("--without", help="Reports that shall not count, by name, with commas.")] = "",
     draws: Annotated[int, typer.Option(min=0, help="Write this many other pictures that the reports allow to --out.")] = 0,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="CSV file for the draws.")] = None,
     starts: Annotated[int, typer.Option(min=1, help="Tries, where amounts multiply each other.")] = 5,
     seed: Annotated[int, typer.Option(min=0, help="Seed of tries and draws.")] = 0,
+    as_of: Annotated[str, typer.Option(help="The date of a study as of which its base year is balanced [default: the last].")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Reconcile reports that contradict each other; print amounts, adjustments, tests, and reports that cannot be right."""
@@ -34,6 +38,11 @@ def balance(
             raise BadInput([Fault(f"{missing} is missing", way_out="give --draws and --out together")])
         require_places([out] if out else [])
         names = [name.strip() for name in left_out.split(",") if name.strip()]
+        if _is_study(folder):
+            _base_year(folder, as_of, names, draws, seed, out, as_json)
+            return
+        if as_of:
+            raise BadInput([Fault("a folder of reports has no dates", "--as-of", way_out="leave it out, or name a study")])
         found = reconcile(folder, starts=starts, seed=seed, left_out=names)
         if out:
             with written(out) as (place,):
@@ -42,6 +51,31 @@ def balance(
             document(found.document())
         else:
             _print(found)
+
+
+def _is_study(folder: str) -> bool:
+    """Whether a folder, or the name of a shipped one, is a study; what is both a study and a folder of reports is neither."""
+    from monazite.study.study import shipped_studies
+
+    return (Path(folder) / "study.toml").is_file() if Path(folder).is_dir() else folder in shipped_studies()
+
+
+def _base_year(
+    folder: str, as_of: str, left_out: list[str], draws: int, seed: int, out: Path | None, as_json: bool
+) -> None:
+    from monazite.cli.names import require_names
+    from monazite.cli.printing.base_year import print_base_year
+    from monazite.study.picture.drawn import drawn_flows
+    from monazite.study.picture.told import told
+    from monazite.study.study import find_study, open_study
+
+    require_names(find_study(folder), [as_of] if as_of else [], [])
+    study = open_study(folder, as_of or None, "draft")
+    found = told(study, left_out)
+    if out:
+        with written(out) as (place,):
+            drawn_flows(study, draws, seed, left_out).to_csv(place, lineterminator="\n")
+    document(found) if as_json else print_base_year(found)
 
 
 def _print(found: Balance) -> None:

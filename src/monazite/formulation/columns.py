@@ -15,7 +15,7 @@ from monazite.formulation.agreements import volumes
 from monazite.formulation.content import ruled
 from monazite.formulation.demand_shocks import shocked
 from monazite.formulation.state_columns import StateColumns
-from monazite.formulation.steps import demand_widths, supply_edges
+from monazite.formulation.steps import demand_widths, lane_edges, supply_edges
 from monazite.formulation.system import Floats, System
 from monazite.labels import NO_LABEL, Axis, Index
 from monazite.program import Block, Draft
@@ -137,11 +137,12 @@ def _run_limits(system: System) -> Floats:
 
 def _ship_limits(system: System) -> Floats:
     """Width of each transport step; a lane without history has one open step, from the day on which it opens."""
-    widths = np.diff(supply_edges(system.resolution.lanes))
     lanes = [system.world.keyed("lanes")[x.lane] for x in system.widest.lanes]
+    steps = system.resolution.lanes
+    widths = np.array([np.diff(lane_edges(steps, x.elasticity)) for x in lanes]).reshape(len(lanes), steps)
     flow = np.array([system.baseline.flow.get(x.lane, 0.0) for x in lanes])
     growth = _by_period(system, [system.growth(x.growth) for x in lanes])
-    limits = flow[:, None, None] * growth[:, None, :] * widths[None, :, None]
+    limits = flow[:, None, None] * growth[:, None, :] * widths[:, :, None]
     for i, lane in enumerate(lanes):
         if flow[i] <= 0.0:
             limits[i] = 0.0

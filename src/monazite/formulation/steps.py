@@ -23,6 +23,8 @@ FIRST_STEP = 0.05
 """Width of the steps next to the base, as a share of the base flow, when there are few of them."""
 SUPPLY_REACH = 2.0
 """A supply or transport curve reaches to this many times the base flow above it."""
+TENTH = 0.1
+"""The change of a price at which a lane in few steps answers like its curve."""
 DEMAND_CENTRE = 0.005
 """Half the width of the step around the base quantity: 1 % of it in all."""
 DEMAND_REACH = 1.0
@@ -59,6 +61,25 @@ def supply_edges(steps: int) -> Floats:
     below = steps // 2
     above = steps - below
     return np.concatenate([1.0 - _outward(below, 1.0)[::-1], [1.0], 1.0 + _outward(above, SUPPLY_REACH)])
+
+
+@lru_cache(_CURVES)
+def lane_edges(steps: int, elasticity: float) -> Floats:
+    """Edges of a transport curve: those of a supply curve, but one on each side stands exactly where a tenth of the price
+    at the destination leads, so that from six steps on a lane answers to it as its elasticity says; (steps + 1,).
+    """
+    below, above = steps // 2, steps - steps // 2
+    down, up = _through(_outward(below, 1.0), TENTH * elasticity), _through(_outward(above, SUPPLY_REACH), TENTH * elasticity)
+    return read_only(np.concatenate([1.0 - down[::-1], [1.0], 1.0 + up]))
+
+
+def _through(distances: Floats, wanted: float) -> Floats:
+    """Distances with the one nearest to ``wanted`` put there. The first and the last stay: the first is how closely the
+    base is told, the last is the reach."""
+    if distances.size < 3 or not distances[0] < wanted < distances[-1]:
+        return distances
+    nearest = 1 + int(np.abs(np.log(distances[1:-1] / wanted)).argmin())
+    return np.concatenate([distances[:nearest], [wanted], distances[nearest + 1 :]])
 
 
 @lru_cache(_CURVES)

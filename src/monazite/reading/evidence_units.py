@@ -73,7 +73,7 @@ def check_formula_units(tables: Mapping[str, RowSet], chosen: Mapping[str, Mappi
         for row in chosen["evidence"].values()
         if row.values.get("unit") and row.values["unit"] != SENTENCE and not _is_nothing(row)
     }
-    for name in ("derivations", "by_hand", "claim_sums"):
+    for name in ("derivations", "by_hand", "claim_sums", "readings"):
         for row in chosen[name].values():
             for message, way_out in _wrong_sums(name, row, known, words):
                 faults.add(Fault(message, tables[name].file, row.line, "formula", way_out))
@@ -96,6 +96,11 @@ def _wrong_sums(name: str, row: Row, known: Mapping[str, Unit], words: Declared)
         elif name == "claim_sums" and (why := misfit(formula, known, parse(row.values["unit"], words))):
             unit = row.values["unit"]
             yield f"the sum {formula!r} is no number in {unit!r}: {why}", "mend the formula or the unit of the result"
+        elif name == "readings" and (own := known.get(row.values["evidence"])) and (why := misfit(formula, known, own)):
+            yield (
+                f"the reading {formula!r} is no number in the unit of {row.values['evidence']}: {why}",
+                "bring it to the same goods and basis by a grade, a price or a yield that is evidence",
+            )
     except BadInput:
         return  # no formula at all: told where its value is worked out
 

@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from monazite.errors import BadInput, Fault
-from monazite.reading.claim_sums import check_claim_sums
+from monazite.reading.checked_formulas import check_formulas
 from monazite.reading.dictionary import ALL_TABLES, dictionary, record_of
 from monazite.reading.evidence_units import check_formula_units, check_units
 from monazite.reading.faults import Faults
@@ -35,6 +35,7 @@ from monazite.world.evidence import (
     Derivation,
     Evidence,
     Input,
+    Reading,
     Source,
 )
 from monazite.world.faults import WorldFault
@@ -60,6 +61,7 @@ class StudyFolder:
     claims: tuple[Claim, ...]
     claim_sums: tuple[ClaimSum, ...]
     contradictions: tuple[Contradiction, ...]
+    readings: tuple[Reading, ...]
     derivations: tuple[Derivation, ...]
     by_hand: tuple[ByHand, ...]
     settings: Mapping[str, object]
@@ -113,7 +115,8 @@ def read_study(folder: str | Path, as_of: date) -> StudyFolder:
     }
     chosen["derivations"] = {key: row for key, row in chosen["derivations"].items() if key not in later}
     check_derivations(tables, chosen, brought, known, faults)
-    check_claim_sums(chosen["claim_sums"], known, faults)
+    for name in ("claim_sums", "readings"):
+        check_formulas(name, chosen[name], known, faults)
     check_formula_units(tables, chosen, faults)
     faults.settle()
     return StudyFolder(

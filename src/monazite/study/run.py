@@ -16,15 +16,19 @@ from monazite.errors import BadInput, Fault, nearest
 from monazite.results.run import StudyRun
 from monazite.results.tables import tables
 from monazite.study.answer.assemble import assemble, keys_of
+from monazite.study.answer.other_base_years import DRAWS, Figures
+from monazite.study.answer.other_readings import Believed, readings
 from monazite.study.answer.bottlenecks import coalitions
 from monazite.study.answer.plain import assemble_plain
 from monazite.study.answer.rests_on import candidates
 from monazite.study.answer.work import (
     OptionWork,
     asked,
+    draw_work,
     free_work,
     influence_work,
     leak_work,
+    reading_work,
     solve_work,
     terms_of,
 )
@@ -48,6 +52,8 @@ class Parts:
     freed: dict[tuple[str, ...], Any]
     leaks: list[dict[str, Any]]
     influences: list[Any]
+    readings: list[Believed]
+    draws: list[Figures]
 
 
 def run_study(
@@ -81,7 +87,7 @@ def run_study(
                 tell(f"{name}: solving {len(jobs.options)} options")
                 parts = _gather(jobs, tell, name)
                 answers.append(
-                    assemble(study, terms_of(study), name, parts.options, parts.freed, parts.leaks, parts.influences)
+                    assemble(study, terms_of(study), name, parts)
                     if asked(study)
                     else assemble_plain(study, name, parts.options)
                 )
@@ -114,6 +120,8 @@ class Jobs:
     freed: dict[tuple[str, ...], Future]
     leaks: list[Future]
     influences: list[Future]
+    readings: list[Future]
+    draws: list[Future]
 
 
 def _submit(
@@ -122,7 +130,7 @@ def _submit(
     where = (str(root), name)
     if not asked(study):
         chosen = _with_company(study, {}, _chosen(options, list(study.options), "option"))
-        return Jobs({o: pool.submit(solve_work, *where, resolution, o, study.foresight) for o in chosen}, {}, [], [])
+        return Jobs({o: pool.submit(solve_work, *where, resolution, o, study.foresight) for o in chosen}, {}, [], [], [], [])
     terms = terms_of(study)
     chosen = _with_company(study, terms.counterparts, _chosen(options, list(study.options), "option"))
     rivals = [o for o in chosen if o != study.reference]
@@ -143,7 +151,19 @@ def _submit(
         ]
         if rivals
         else [],
+        [pool.submit(reading_work, *where, SEARCH, rivals[0], r.reading) for r in readings(draft)] if rivals else [],
+        [pool.submit(draw_work, *where, SEARCH, tuple(_drawn(study, chosen, resolution)), i) for i in range(DRAWS[resolution])]
+        if rivals
+        else [],
     )
+
+
+def _drawn(study: Study, chosen: Sequence[str], resolution: str) -> list[str]:
+    """The options that are solved on other base years: all of them, or in a draft the reference and the one in question."""
+    if resolution != SEARCH:
+        return list(chosen)
+    rival = next(o for o in chosen if o != study.reference)
+    return [o for o in chosen if o in (study.reference, rival)]
 
 
 def _with_company(study: Study, counterparts: Any, chosen: list[str]) -> list[str]:
@@ -172,7 +192,10 @@ def _gather(jobs: Jobs, tell: Callable[[str], None], name: str) -> Parts:
         tell(f"{name}: {option} solved")
     freed = {c: job.result() for c, job in jobs.freed.items()}
     tell(f"{name}: bottlenecks found")
-    return Parts(options, freed, [row for job in jobs.leaks for row in job.result()], [job.result() for job in jobs.influences])
+    leaks = [row for job in jobs.leaks for row in job.result()]
+    influences, believed = [job.result() for job in jobs.influences], [job.result() for job in jobs.readings]
+    tell(f"{name}: estimates and contradictions tried")
+    return Parts(options, freed, leaks, influences, believed, [job.result() for job in jobs.draws])
 
 
 def _stacked(frames: list[tuple[str, str, dict[str, pd.DataFrame]]]) -> dict[str, pd.DataFrame]:

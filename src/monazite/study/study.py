@@ -17,7 +17,7 @@ from monazite.formulation.system import System
 from monazite.reading import StudyFolder, inputs, read_study
 from monazite.reading.settings import dates_of
 from monazite.reading.study_files import check_folder
-from monazite.study.base_year import base_year
+from monazite.study.base_year import CommonDoubt, base_year, common_doubt, drawn_base_year, with_room
 from monazite.study.pattern import on_pattern, require_same_places, widened
 from monazite.world.baseline import Baseline
 from monazite.world.evidence import Input
@@ -28,15 +28,21 @@ from monazite.world.world import World
 SURPRISE, PERFECT = "surprise", "perfect"
 FORESIGHTS = (SURPRISE, PERFECT)
 """What agents may know: what was announced so far, or all announcements from the first period on."""
+SEED = 2012
+"""Other base years are drawn from this seed: the same for all options, dates and machines."""
 
 
 @dataclass(frozen=True)
 class Study:
-    """A study folder as of a date, with its base year balanced; ``foresight`` is one of ``FORESIGHTS``."""
+    """A study folder as of a date, with its base year balanced; ``foresight`` is one of ``FORESIGHTS``.
+
+    ``draw`` is the number of another base year that the same reports allow; None is the one nearest to them.
+    """
 
     folder: StudyFolder
     resolution: Resolution
     foresight: str = SURPRISE
+    draw: int | None = None
 
     @property
     def name(self) -> str:
@@ -70,7 +76,19 @@ class Study:
     @cached_property
     def baseline(self) -> Baseline:
         """The balanced base year, the same for all options."""
-        return base_year(self.folder.world)
+        if self.draw is None:
+            return base_year(self.folder.world, self.common_doubt)
+        return drawn_base_year(self.folder.world, self.draw, SEED, self.common_doubt)
+
+    @cached_property
+    def common_doubt(self) -> CommonDoubt:
+        """Which numbers of the base year rest on the same evidence, and how far."""
+        return common_doubt(self.inputs, self.folder.evidence)
+
+    @cached_property
+    def world(self) -> World:
+        """What is true before any policy: the tables, with room for the balanced base year."""
+        return with_room(self.folder.world, self.baseline)
 
     def policies(self, option: str) -> tuple[Policy, ...]:
         """Events known by the as-of date, then the option's own policies, in the order of their announcement."""
@@ -83,9 +101,9 @@ class Study:
     @cached_property
     def widest(self) -> World:
         """The world with every record that any option or event may bring."""
-        world = self.folder.world
+        world = self.world
         for name in self.options:
-            world = widened(world, apply(self.folder.world, self.policies(name)))
+            world = widened(world, apply(self.world, self.policies(name)))
         return world
 
     def system(
@@ -101,8 +119,8 @@ class Study:
         ``BadInput`` is raised if they move a record of the same name elsewhere. ``pattern`` is a wider world than the
         study's ``widest``, for policies that no option has.
         """
-        world = apply(self.folder.world, policies)
-        later = apply(self.folder.world, [*policies, *to_come]) if to_come else world
+        world = apply(self.world, policies)
+        later = apply(self.world, [*policies, *to_come]) if to_come else world
         require_same_places(world, later)
         widest = on_pattern(widened(self.widest if pattern is None else pattern, later), world)
         return System(world, widest, self.baseline, self.grid, self.resolution, captive_terminal_share)

@@ -16,7 +16,7 @@ import math
 import operator
 import re
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 
 from monazite.errors import BadInput, Fault, nearest
@@ -69,6 +69,17 @@ def interval(formula: str, evidence: Mapping[str, Evidence]) -> tuple[float, flo
         below += max(0.0, middle - min(ends)) ** 2
         above += max(0.0, max(ends) - middle) ** 2
     return middle - math.sqrt(below), middle + math.sqrt(above)
+
+
+def swings(formula: str, evidence: Mapping[str, Evidence], names: Collection[str]) -> dict[str, float]:
+    """Of each of these ids of a formula, half of what the result gains from the low to the high end of its range; signed."""
+    numbers = {name: _number(formula, name, evidence) for name in ids(formula)}
+    found = {}
+    for name in numbers:
+        if name in names:
+            low, high = (_result(formula, {**numbers, name: end}) for end in reported_range(evidence[name]))
+            found[name] = 0.5 * (high - low)
+    return found
 
 
 def reported_range(row: Evidence) -> tuple[float, float]:

@@ -1,7 +1,7 @@
 """Where each number comes from: evidence with source, range and grade, and the formulas that turn it into model inputs.
 
 A record here is one row of ``evidence.csv``, ``sources.csv``, ``claims.csv``, ``claim_sums.csv``,
-``contradictions.csv``, ``derivations.csv`` or ``by_hand.csv``.
+``contradictions.csv``, ``readings.csv``, ``derivations.csv`` or ``by_hand.csv``.
 Values stand in the unit of their own row, as reported; only formulas (``world.derivations``) bring them together.
 """
 
@@ -94,6 +94,21 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """The other side of a contradiction: what a piece of evidence that the study uses would be if another report were
+    believed, as a formula over evidence.
+    """
+
+    reading: str
+    contradiction: str
+    label: str
+    evidence: str
+    formula: str
+    known_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Derivation:
     """The formula over evidence ids that yields a cell of a table; ``row`` is ``*`` for all rows without their own.
 
@@ -153,6 +168,7 @@ EVIDENCE_RECORDS: dict[str, type] = {
     "claims": Claim,
     "claim_sums": ClaimSum,
     "contradictions": Contradiction,
+    "readings": Reading,
     "derivations": Derivation,
     "by_hand": ByHand,
 }
@@ -164,6 +180,7 @@ EVIDENCE_KEYS: dict[str, tuple[str, ...]] = {
     "claims": ("id",),
     "claim_sums": ("claim", "label"),
     "contradictions": ("id",),
+    "readings": ("reading",),
     "derivations": ("table", "row", "column", "policy"),
     "by_hand": ("key",),
 }

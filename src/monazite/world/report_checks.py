@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monazite.errors import ModelFault
 from monazite.world.faults import WorldFault
 from monazite.world.measured import measured
 from monazite.world.recipes import recipes
+from monazite.world.recipe_checks import check_processes
 from monazite.world.records import Report
 from monazite.world.records.reports import MADE, PROCESSED, SHIPPED
 from monazite.world.world import World
@@ -22,13 +22,11 @@ def check_reports(world: World) -> Iterator[WorldFault]:
     """Faults of reports: words that do not fit what is measured, and reports of nothing."""
     for report in world.reports:
         yield from _words(report)
-    try:
-        book = recipes(world)
-        moved = {report.report: any(_base(world, *record) > 0.0 for record in measured(world, book, report)) for report in world.reports}
-    except (ModelFault, KeyError):
-        return  # recipes and names have faults of their own, which are told first
+    if not world.reports or next(check_processes(world), None):
+        return  # what a plant makes of what is told by the processes' own faults first
+    book = recipes(world)
     for report in world.reports:
-        if not moved[report.report]:
+        if not any(_base(world, *record) > 0.0 for record in measured(world, book, report)):
             yield _fault(
                 report,
                 f"report {report.report} measures nothing that moved in the base year",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from monazite.formulation.columns import Columns
-from monazite.formulation.steps import linear_premium, supply_edges
+from monazite.formulation.steps import lane_edges, linear_premium, supply_edges
 from monazite.formulation.system import System
 from monazite.program import Draft
 
@@ -36,7 +36,8 @@ def unexplained_margin(draft: Draft, system: System, columns: Columns) -> None:
     gap = np.array([base.lane_margin.get(x.lane, 0.0) for x in lanes])
     rise = np.array([max(system.price(x.commodity, x.destination), 0.0) / x.elasticity
                      if base.flow.get(x.lane, 0.0) > 0.0 else 0.0 for x in lanes])
-    step = linear_premium(supply_edges(system.resolution.lanes))
+    steps = system.resolution.lanes
+    step = np.array([linear_premium(lane_edges(steps, x.elasticity)) for x in lanes]).reshape(len(lanes), steps)
     at = columns.ship.index.codes
     draft.cost("unexplained_margin", columns.ship,
-               (gap[at["lane"]] + rise[at["lane"]] * step[at["lane_step"]]) * system.weight[at["period"]])
+               (gap[at["lane"]] + rise[at["lane"]] * step[at["lane"], at["lane_step"]]) * system.weight[at["period"]])

@@ -2,37 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 from monazite.study.answer import sections as tables
 from monazite.study.answer.bottlenecks import Freed
 from monazite.study.answer.by_hand import by_hand
-from monazite.study.answer.findings import bottleneck, findings
+from monazite.study.answer.findings import base_year_doubt, bottleneck, findings
 from monazite.study.answer.frame import common_numbers
 from monazite.study.answer.number import Number
 from monazite.study.answer.option_numbers import Solved, option_numbers, option_series
+from monazite.study.answer.other_base_years import Figures, spread
+from monazite.study.answer.other_readings import Believed, contradiction_rows, most_moving
 from monazite.study.answer.prices import prices_section
 from monazite.study.answer.rests_on import Influence, estimates, summary
 from monazite.study.answer.terms import Terms
 from monazite.study.answer.told import place, title_of, told_date
 from monazite.study.answer.verdict import Gain, doubt_of, judge
+from monazite.study.answer.work import OptionWork, other_need
 from monazite.study.study import Study
+
+
+class Solvings(Protocol):
+    """Everything that was solved for one as-of date."""
+
+    options: Mapping[str, OptionWork]
+    freed: dict[tuple[str, ...], Freed]
+    leaks: list[dict[str, Any]]
+    influences: list[Influence]
+    readings: Sequence[Believed]
+    draws: Sequence[Figures]
 
 
 def assemble(
     study: Study,
     terms: Terms,
     name: str,
-    works: Mapping[str, Any],
-    freed: dict[tuple[str, ...], Freed],
-    leaks: list[dict[str, Any]],
-    influences: list[Influence],
+    parts: Solvings,
 ) -> dict[str, Any]:
     """The answer as known on one date, as plain data (see docs/reference/answer.md)."""
+    works = parts.options
     solved = {o: Solved(w.outcome, w.account, w.account_at_most) for o, w in works.items()}
     reference = solved[study.reference]
-    need = next(e.value for e in study.folder.evidence if e.id == terms.other_need) / 1000.0
+    need = other_need(study, terms)
     numbers: dict[str, dict[str, Number]] = {}
     for option, one in solved.items():
         other = solved[terms.counterparts.get(option, study.reference)] if option != study.reference else one
@@ -42,21 +54,24 @@ def assemble(
         numbers[option] |= tables.price_numbers(works[option].intervals, works[study.reference].intervals, terms)
     shared = common_numbers(reference.outcome, terms)
     until = sum(p.end <= study.folder.settings["periods"]["printed_until"] for p in study.grid.periods)
+    rival, left = _rival(study, solved), spread(parts.draws)
     verdict = (
         judge(
             gains_of(numbers, terms),
-            _rival(study, solved),
+            rival,
             study.reference,
             place(study.folder.world, terms.home),
-            doubt_of(ends_of(study, influences)),
+            doubt_of(ends_of(study, parts.influences), left.count, left.ends.get((rival, f"welfare_{terms.home}"))),
         )
         if len(solved) > 1
         else None
     )
     sections = [
         *prices_section(study, {option: work.prices for option, work in works.items()}),
-        *tables.sections(study, terms, solved, freed, leaks),
+        *tables.sections(study, terms, solved, parts.freed, parts.leaks),
     ]
+    contradicted = contradiction_rows(study, parts.readings)
+    sections += tables.doubt_sections(numbers, left, contradicted, rival)
     model = {f"{option}.{key}": n.value for option, found in numbers.items() for key, n in found.items()}
     model |= {f"common.{key}": n.value for key, n in shared.items()}
     return {
@@ -65,8 +80,10 @@ def assemble(
         if verdict
         else {"decided": False, "sentence": "Only the reference was solved: nothing to decide.", "reasons": []},
         "findings": [
-            *(findings(study, terms, numbers, shared, _rival(study, solved)) if len(solved) > 1 else []),
+            *(findings(study, terms, numbers, shared, rival) if len(solved) > 1 else []),
             *bottleneck(_rows(sections, "bottlenecks"), terms, place(study.folder.world, terms.home)),
+            *base_year_doubt(numbers, left, terms, rival),
+            *most_moving(contradicted, float(numbers[rival][f"welfare_{terms.home}"].value or 0.0), rival),
         ],
         "common": {"numbers": {k: n.told() for k, n in shared.items()}},
         "options": {
@@ -80,7 +97,7 @@ def assemble(
         },
         "sections": sections,
         "by_hand": by_hand(study.folder, model),
-        "rests_on": _rests_on(study, influences, _rival(study, solved) if len(solved) > 1 else ""),
+        "rests_on": _rests_on(study, parts.influences, rival if len(solved) > 1 else ""),
     }
 
 

@@ -14,6 +14,7 @@ from monazite.study.answer.goals import goals
 from monazite.study.answer.material import leaving
 from monazite.study.answer.number import TONNES, Number, in_year
 from monazite.study.answer.option_numbers import Solved
+from monazite.study.answer.other_base_years import MIDDLE, Spread, open_numbers
 from monazite.study.answer.replacement import replaced
 from monazite.study.answer.terms import Terms
 from monazite.study.answer.told import place
@@ -257,6 +258,31 @@ def base_year_section(study: Study) -> dict[str, Any]:
         ],
         rows,
     )
+
+
+def doubt_sections(
+    numbers: Mapping[str, Mapping[str, Number]], left: Spread, contradicted: list[dict[str, Any]], rival: str
+) -> list[dict[str, Any]]:
+    """What other base years leave open of each number, and what the other side of each contradiction would do."""
+    made = []
+    rows = open_numbers(numbers, left)
+    if rows:
+        options = list(dict.fromkeys(option for option, _ in left.ends))
+        made.append(section(
+            "open", f"What the base year leaves open: the middle {MIDDLE:.0%} over {left.count} others that the reports allow",
+            "the same draws for every option, all announcements foreseen; numbers that the draws do not move are left out",
+            [("label", "", ""), ("unit", "unit", ""), *((option, option, "") for option in options)],
+            rows,
+        ))  # fmt: skip
+    if contradicted:
+        made.append(section(
+            "contradictions", "Contradictions, by what the other side of each would do",
+            f"change of home's gain of '{rival}', discounted, all announcements foreseen; without a number no plan satisfies all rules",
+            [("topic", "question", ""), ("reading", "if", ""), ("evidence", "in place of", ""), ("used", "used", ""),
+             ("instead", "then", ""), ("unit", "unit", ""), ("effect", "effect", "MUSD")],
+            contradicted,
+        ))  # fmt: skip
+    return made
 
 
 def price_numbers(

@@ -23,18 +23,30 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """How far estimates may move the rival's gain, MUSD discounted: down and up, each the root of summed squares of the
-    effects of ``tried`` estimates, moved one at a time over their ranges as if they were independent."""
+    """How far estimates and the base year may move the rival's gain, MUSD discounted: down and up, each the root of summed
+    squares of the effects of ``tried`` estimates, moved one at a time over their ranges, and of the spread over ``drawn``
+    other base years, as if they were independent. Estimates of base values count in both, which makes it wider."""
 
     tried: int = 0
     down: float = 0.0
     up: float = 0.0
+    drawn: int = 0
+
+    @property
+    def told(self) -> str:
+        """What was moved, in words."""
+        drawn = f" and {self.drawn} other base years drawn" if self.drawn else ""
+        return f"with the {self.tried} estimates tried moved over their ranges{drawn}"
 
 
-def doubt_of(ends: Sequence[tuple[float, float]]) -> Doubt:
-    """The doubt from the least and largest change that each estimate can bring."""
-    down, up = (sqrt(sum(end**2 for end in side)) for side in zip(*ends, strict=True)) if ends else (0.0, 0.0)
-    return Doubt(len(ends), down, up)
+def doubt_of(
+    ends: Sequence[tuple[float, float]], drawn: int = 0, of_base_year: tuple[float, float] | None = None
+) -> Doubt:
+    """The doubt from the least and largest change that each estimate can bring, and that other base years bring."""
+    every = [*ends, *([of_base_year] if of_base_year else [])]
+    down = sqrt(sum(min(low, 0.0) ** 2 for low, _ in every))
+    up = sqrt(sum(max(high, 0.0) ** 2 for _, high in every))
+    return Doubt(len(ends), down, up, drawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +71,7 @@ def judge(gains: list[Gain], rival: str, reference: str, home: str, doubt: Doubt
     better = rival if main.at_zero > 0 else reference
     worse = reference if better == rival else rival
     reasons = tuple(_reason(g, reference) for g in gains if g.option != reference)
-    moved = f"with the {doubt.tried} estimates tried moved over their ranges"
+    moved = doubt.told
     if not _decided(main):
         sentence = (
             f"Not decided: whether '{rival}' is better for {home} than '{reference}' depends on what is not known."
@@ -76,7 +88,7 @@ def judge(gains: list[Gain], rival: str, reference: str, home: str, doubt: Doubt
         f"Decided: '{better}' is better for {home} than '{worse}', by {low:,.0f} to {high:,.0f} million USD "
         "(money of the price year, whole horizon, discounted)"
     )
-    if doubt.tried:
+    if doubt.tried or doubt.drawn:
         nearest, farthest = sorted(abs(end) for end in far)
         sentence += f"; {moved}, by {nearest:,.0f} to {farthest:,.0f}"
     return Verdict(True, f"{sentence}.", reasons)

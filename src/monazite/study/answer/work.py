@@ -13,6 +13,8 @@ from monazite.results.welfare import Account, Ledger, closing_error, total, welf
 from monazite.solving import Basis
 from monazite.study.answer.bottlenecks import Freed, free
 from monazite.study.answer.leaks import leak
+from monazite.study.answer.other_base_years import Beside, Figures, drawn, on_base_year
+from monazite.study.answer.other_readings import Believed, believed
 from monazite.study.answer.prices import HeadlinePrice, headline_prices, places_of, price_years
 from monazite.study.answer.rests_on import Headline, Influence, headline, influence
 from monazite.study.answer.terms import Terms, read_terms
@@ -119,3 +121,29 @@ def unmoved(root: str, as_of: str, resolution: str, rival: str) -> Headline:
     """The headline difference with all estimates at their central values."""
     study = opened(root, as_of, resolution)
     return headline(study, terms_of(study), rival)
+
+
+def reading_work(root: str, as_of: str, resolution: str, rival: str, name: str) -> Believed:
+    """The headline with the other side of a contradiction believed."""
+    study = opened(root, as_of, resolution)
+    return believed(study, terms_of(study), rival, name, unmoved(root, as_of, resolution, rival))
+
+
+def draw_work(root: str, as_of: str, resolution: str, options: tuple[str, ...], draw: int) -> Figures:
+    """What another base year that the reports allow changes of the numbers of these options."""
+    study = opened(root, as_of, resolution)
+    terms = terms_of(study)
+    return drawn(study, terms, options, other_need(study, terms), _undrawn(root, as_of, resolution, options), draw)
+
+
+@lru_cache(maxsize=4)
+def _undrawn(root: str, as_of: str, resolution: str, options: tuple[str, ...]) -> Beside:
+    """The numbers beside which draws are told, solved once in each process."""
+    study = opened(root, as_of, resolution)
+    terms = terms_of(study)
+    return on_base_year(study, terms, options, other_need(study, terms))
+
+
+def other_need(study: Study, terms: Terms) -> float:
+    """The rival reading of home's need, kt/yr."""
+    return next(e.value or 0.0 for e in study.folder.evidence if e.id == terms.other_need) / 1000.0

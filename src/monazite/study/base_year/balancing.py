@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from monazite.study.base_year.common_doubt import CommonDoubt
 from monazite.study.base_year.flows import FlowBalance, Node, Record, balance_flows
 from monazite.study.base_year.prices import balance_prices, way
 from monazite.world.baseline import Baseline
@@ -13,10 +14,14 @@ from monazite.world.records import Activity
 from monazite.world.world import World
 
 
-def base_year(world: World) -> Baseline:
-    """Balance flows, then prices, and read off the fitted margins. Raises ``ModelFault`` if nothing can balance."""
+def base_year(world: World, common: CommonDoubt | None = None, left_out: Collection[str] = ()) -> Baseline:
+    """Balance flows, then prices, and read off the fitted margins.
+
+    ``common`` says which numbers rest on the same evidence, ``left_out`` which reports are to be as if not made. Raises
+    ``ModelFault`` if nothing can balance.
+    """
     book = recipes(world)
-    flows = balance_flows(world, book)
+    flows = balance_flows(world, book, common, left_out)
     prices = balance_prices(world, book, flows.amounts)
     return calibrated(world, book, flows, flows.amounts, prices.prices_of(prices.found.values))
 

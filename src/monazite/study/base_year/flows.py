@@ -5,7 +5,7 @@ What is made and bought equals what is used, sold, stored and thrown away, at ev
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +13,8 @@ import numpy as np
 import scipy.sparse as sp
 
 from monazite.balance import Problem, Products, Reconciled, reconcile
+from monazite.errors import ModelFault
+from monazite.study.base_year.common_doubt import CommonDoubt, Part
 from monazite.world.measured import measured
 from monazite.world.recipes import Recipe
 from monazite.world.records import Agreement, Report
@@ -23,8 +25,15 @@ Node = tuple[str, str]
 Record = tuple[str, object]
 """A record with a flow: table and key."""
 
+THROWN_AWAY = 0.1
+"""Up to this share of what a place makes nothing is thrown away; beyond it, what is sets the price: minus the cost."""
 DISCARD_DEVIATION = 0.02
 """How much, as a share of what a place makes, is thrown away without the fit minding, where a use exists at all."""
+
+LEAST = 0.05
+"""What was seen to flow did flow: at least this share of what was reported, however little the rest of the picture needs."""
+OWN = 0.1
+"""At least this share of a number's standard deviation is its own: what is read from one figure still is not one thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +73,83 @@ class FlowBalance:
         return self.found.problem.measured.value(self.found.values)
 
 
-def balance_flows(world: World, book: Mapping[str, Recipe], left_out: Collection[str] = ()) -> FlowBalance:
-    """The flows nearest to all reports that add up, as if the reports ``left_out`` had not been made.
+def balance_flows(
+    world: World, book: Mapping[str, Recipe], common: CommonDoubt | None = None, left_out: Collection[str] = ()
+) -> FlowBalance:
+    """The flows nearest to all reports that count and add up, as if the reports ``left_out`` had not been made.
 
-    Raises ``ModelFault`` if nothing balances.
+    ``common`` says which numbers rest on the same evidence. Raises ``ModelFault`` if nothing balances.
     """
+    reports = tuple(report for report in world.reports if report.counts and report.report not in left_out)
+    besides = tuple(dict.fromkeys(report.besides for report in reports if report.besides))
+
+    def balanced(flows: list[Flow]) -> FlowBalance:
+        problem = _problem(world, book, flows, reports, besides, common or {})
+        return FlowBalance(tuple(flows), besides, reports, reconcile(problem))
+
     flows = base_flows(world, book)
-    reports = [report for report in world.reports if report.report not in left_out]
-    besides = list(dict.fromkeys(report.besides for report in reports if report.besides))
-    return FlowBalance(tuple(flows), tuple(besides), tuple(reports), reconcile(_problem(world, book, flows, reports, besides)))
+    found = balanced(flows)
+    wanted = _not_thrown_away(found)
+    if not wanted:
+        return found
+    # Nobody throws away a little of what he can sell: without these disposals the other flows share the difference.
+    try:
+        return balanced([flow for flow in flows if flow not in wanted])
+    except ModelFault:
+        return found
+
+
+def _not_thrown_away(balance: FlowBalance) -> list[Flow]:
+    """Disposals of so little of what a place makes that it must have had a price."""
+    made: dict[Node, float] = {}
+    for flow, v in zip(balance.flows, balance.found.values, strict=False):
+        for node, x in flow.effect.items():
+            made[node] = made.get(node, 0.0) + max(x, 0.0) * v
+    return [
+        flow
+        for flow, v in zip(balance.flows, balance.found.values, strict=False)
+        if flow.table == "disposals" and v <= THROWN_AWAY * made[next(iter(flow.effect))]
+    ]
 
 
 def _problem(
-    world: World, book: Mapping[str, Recipe], flows: list[Flow], reports: list[Report], besides: list[str]
+    world: World,
+    book: Mapping[str, Recipe],
+    flows: list[Flow],
+    reports: Sequence[Report],
+    besides: Sequence[str],
+    common: CommonDoubt,
 ) -> Problem:
     unknowns = len(flows) + len(besides)
     nodes = {node: i for i, node in enumerate(sorted({n for flow in flows for n in flow.effect}))}
     balances = _matrix(
         [(nodes[n], j, x) for j, flow in enumerate(flows) for n, x in flow.effect.items()], (len(nodes), unknowns)
     )
+    by_factor = np.array([False] * len(flows) + [report.error == "lognormal" for report in reports])
+    size = np.array([flow.reported for flow in flows] + [report.value for report in reports])
+    deviation = np.array([flow.deviation for flow in flows] + [report.relative_sd * report.value for report in reports])
+    deviation[by_factor] /= size[by_factor]
+    unit = np.where(by_factor, 1.0, size)
+    told: list[Record] = [*((flow.table, flow.key) for flow in flows), *(("reports", r.report) for r in reports)]
+    evidence = _of_evidence([common.get(record, ()) for record in told], unit)
+    groups = _matrix(_in_groups(reports, unit, len(flows)), (len(told), len({r.group for r in reports if r.group})))
+    return Problem(
+        laws=Products.linear(balances),
+        measured=Products.linear(_matrix(_counted(world, book, flows, reports, besides), (len(told), unknowns))),
+        reported=size,
+        deviation=_own(deviation, evidence),
+        low=np.array([LEAST * flow.reported for flow in flows] + [0.0] * len(besides)),
+        high=np.full(unknowns, np.inf),
+        by_factor=by_factor,
+        shared=sp.csr_array(sp.hstack([evidence, groups])),
+        start=np.concatenate([size[: len(flows)], np.full(len(besides), np.nan)]),
+    )
+
+
+def _counted(
+    world: World, book: Mapping[str, Recipe], flows: list[Flow], reports: Sequence[Report], besides: Sequence[str]
+) -> list[tuple[int, int, float]]:
+    """What each measurement counts of each unknown: flows themselves, then sums of them with what is counted besides."""
     place: dict[Record, int] = {(flow.table, flow.key): j for j, flow in enumerate(flows)}
     entries = [(j, j, 1.0) for j in range(len(flows))]
     for i, report in enumerate(reports, len(flows)):
@@ -90,37 +157,39 @@ def _problem(
         entries += [(i, place[record], x) for record, x in counted.items() if record in place]
         if report.besides:
             entries.append((i, len(flows) + besides.index(report.besides), 1.0))
-    by_factor = np.array([False] * len(flows) + [report.error == "lognormal" for report in reports])
-    size = np.array([report.value for report in reports])
-    deviation = np.array([report.relative_sd for report in reports])
-    own = np.where(by_factor[len(flows) :], deviation, deviation * size)
-    return Problem(
-        laws=Products.linear(balances),
-        measured=Products.linear(_matrix(entries, (len(flows) + len(reports), unknowns))),
-        reported=np.concatenate([[f.reported for f in flows], size]),
-        deviation=np.concatenate([[f.deviation for f in flows], own]),
-        low=np.zeros(unknowns),
-        high=np.full(unknowns, np.inf),
-        by_factor=by_factor,
-        shared=_in_common(reports, by_factor, len(flows)),
-        start=np.array([f.reported for f in flows] + [np.nan] * len(besides)),
-    )
+    return entries
 
 
-def _in_common(reports: list[Report], by_factor: np.ndarray, before: int) -> sp.csr_array | None:
+def _of_evidence(parts: list[tuple[Part, ...]], unit: np.ndarray) -> sp.csr_array:
+    """Errors that numbers have in common through their evidence, a column for each piece of it."""
+    names = list(dict.fromkeys(part.evidence for own in parts for part in own))
+    entries = [(i, names.index(part.evidence), part.share * unit[i]) for i, own in enumerate(parts) for part in own]
+    return _matrix(entries, (len(parts), len(names)))
+
+
+def _own(deviation: np.ndarray, common: sp.csr_array) -> np.ndarray:
+    """What is left of the stated doubt of each number beside that of its evidence.
+
+    Where the ranges of the evidence are wider than what was stated, they stand as they are: scaled down, they would no
+    longer say that an output and the feed made from it move in step.
+    """
+    told = np.asarray(common.multiply(common).sum(axis=1)).ravel()
+    return np.sqrt(np.maximum(deviation**2 - told, (OWN * deviation) ** 2))
+
+
+def _in_groups(reports: Sequence[Report], unit: np.ndarray, before: int) -> list[tuple[int, int, float]]:
     """What reports of one group err together, a column for each group."""
     groups = list(dict.fromkeys(report.group for report in reports if report.group))
-    entries = [
-        (i, groups.index(report.group), report.group_sd * (1.0 if by_factor[i] else report.value))
+    return [
+        (i, groups.index(report.group), report.group_sd * unit[i])
         for i, report in enumerate(reports, before)
         if report.group
     ]
-    return _matrix(entries, (before + len(reports), len(groups))) if groups else None
 
 
 def _matrix(entries: list[tuple[int, int, float]], shape: tuple[int, int]) -> sp.csr_array:
-    row, column, value = (np.array(part) for part in zip(*entries, strict=True))
-    return sp.csr_array((value.astype(float), (row, column)), shape=shape)
+    row, column, value = zip(*entries, strict=True) if entries else ((), (), ())
+    return sp.csr_array((np.array(value, dtype=float), (np.array(row, dtype=int), np.array(column, dtype=int))), shape=shape)
 
 
 def base_flows(world: World, book: Mapping[str, Recipe]) -> list[Flow]:

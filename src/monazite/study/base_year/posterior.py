@@ -6,35 +6,29 @@ solved on the same draws, so that what they share cancels.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import numpy as np
-
-from monazite.balance import draws, reconcile
+from monazite.balance import draws
 from monazite.study.base_year.balancing import calibrated
+from monazite.study.base_year.common_doubt import CommonDoubt
 from monazite.study.base_year.flows import balance_flows
 from monazite.study.base_year.prices import balance_prices
 from monazite.world.baseline import Baseline
 from monazite.world.recipes import recipes
 from monazite.world.world import World
 
-LEAST = 0.02
-"""What was seen to flow did flow: a draw leaves it at least this share of what was reported."""
+APART = 7919
+"""Prices of a draw come from seeds this far from those of flows: they must not repeat the same errors."""
 
 
-def drawn_base_years(world: World, count: int, seed: int) -> list[Baseline]:
-    """``count`` base years, a function of the world, ``count`` and ``seed`` alone. Raises ``ModelFault`` if one cannot balance."""
+def drawn_base_year(world: World, draw: int, seed: int, common: CommonDoubt | None = None) -> Baseline:
+    """Base year number ``draw``, from 0: a function of the arguments alone, whichever others are drawn.
+
+    Draws come in pairs of opposite errors, so that few of them already lie around the nearest base year.
+    ``common`` says which numbers rest on the same evidence. Raises ``ModelFault`` if it cannot balance.
+    """
+    pair, mirrored = draw // 2, draw % 2 == 1
     book = recipes(world)
-    balance = balance_flows(world, book)
-    problem = balance.found.problem
-    low = problem.low.copy()
-    low[: len(balance.flows)] = [LEAST * flow.reported for flow in balance.flows]
-    middle = reconcile(replace(problem, low=low, start=np.maximum(balance.found.values, low)))
-    found = []
-    for i, values in enumerate(draws(middle, count, seed)):
-        amounts = balance.amounts_of(values)
-        prices = balance_prices(world, book, amounts)
-        # A seed of its own for the prices of each draw: they must not repeat the errors of its flows.
-        drawn = draws(prices.found, 1, seed + 7919 * (i + 1))[0]
-        found.append(calibrated(world, book, balance, amounts, prices.prices_of(drawn)))
-    return found
+    balance = balance_flows(world, book, common)
+    amounts = balance.amounts_of(draws(balance.found, 1, seed, pair, mirrored=mirrored)[0])
+    prices = balance_prices(world, book, amounts)
+    drawn = draws(prices.found, 1, seed + APART, pair, mirrored=mirrored)[0]
+    return calibrated(world, book, balance, amounts, prices.prices_of(drawn))

@@ -23,8 +23,6 @@ Amounts = Mapping[Record, float]
 PriceReport = tuple[dict[Node, float], float, float]
 """A price report: coefficients on prices, value, standard deviation; USD/kg."""
 
-THROWN_AWAY = 0.1
-"""From this share of what a place makes, what is thrown away sets the price there: minus the cost of disposal."""
 LANE_PRICE_DEVIATION = 0.05
 """How well prices at both ends of a lane are expected to agree, as a share of the price."""
 PROCESS_PRICE_DEVIATION = 0.10
@@ -77,14 +75,15 @@ def balance_prices(world: World, book: Mapping[str, Recipe], amounts: Amounts) -
         touched.add((d.commodity, d.region))
     for effect, _, _ in reports:
         touched |= set(effect)
-    reports += _worthless(world, book, amounts, scale)
     order = sorted(touched)
     nodes = {node: i for i, node in enumerate(order)}
     # A weak pull to the commodity's usual price settles places that no report reaches.
     reports += [({node: 1.0}, scale[node[0]], 2.0 * scale[node[0]]) for node in order]
     entries = [(i, nodes[n], x) for i, (effect, _, _) in enumerate(reports) for n, x in effect.items()]
     row, column, value = (np.array(part) for part in zip(*entries, strict=True))
-    free_to_discard = {(j.commodity, j.region): -j.cost for j in world.disposals}
+    least = {(j.commodity, j.region): -j.cost for j in world.disposals}
+    # Where something is thrown away in earnest its price is what that costs, and no other.
+    most = {node: cost for node, cost in least.items() if amounts.get(("disposals", node), 0.0) > 0.0}
     measured = sp.csr_array((value, (row, column)), shape=(len(reports), len(nodes)))
     found = reconcile(
         Problem(
@@ -92,26 +91,11 @@ def balance_prices(world: World, book: Mapping[str, Recipe], amounts: Amounts) -
             measured=Products.linear(measured),
             reported=np.array([b for _, b, _ in reports]),
             deviation=np.array([s for _, _, s in reports]),
-            low=np.array([free_to_discard.get(n, 0.0) for n in order]),
-            high=np.full(len(nodes), np.inf),
+            low=np.array([least.get(n, 0.0) for n in order]),
+            high=np.array([most.get(n, np.inf) for n in order]),
         )
     )
     return PriceBalance(tuple(order), found)
-
-
-def _worthless(world: World, book: Mapping[str, Recipe], amounts: Amounts, scale: dict[str, float]) -> list[PriceReport]:
-    """Where much of what is made is thrown away, its price is minus the cost of throwing it away."""
-    made: dict[Node, float] = {}
-    for a in world.activities:
-        for commodity, x in book[a.process].amounts.items():
-            node = (commodity, world.region_of_unit[a.unit])
-            made[node] = made.get(node, 0.0) + max(x, 0.0) * amounts.get(("activities", a.activity), 0.0)
-    return [
-        ({(j.commodity, j.region): 1.0}, -j.cost, 0.01 * scale[j.commodity])
-        for j in world.disposals
-        if amounts.get(("disposals", (j.commodity, j.region)), 0.0)
-        > THROWN_AWAY * made.get((j.commodity, j.region), np.inf)
-    ]
 
 
 def _price_scale(world: World) -> dict[str, float]:

@@ -14,7 +14,8 @@ class Report:
 
     It measures ``what`` of ``commodities`` in ``regions`` (towards ``destinations``, by ``activities``; empty: any), as tonnes
     of ``elements`` in oxide, or gross if none is named. ``besides`` names an amount that the report counts as well and of
-    which the model has no record, such as goods of other kinds under one customs code.
+    which the model has no record, such as goods of other kinds under one customs code. One that does not count (``counts``)
+    pulls at nothing; it is only set beside the picture that the others give.
     """
 
     report: str
@@ -30,4 +31,5 @@ class Report:
     group: str = ""
     group_sd: float = 0.0
     besides: str = ""
+    counts: bool = True
     scope: str = ""
