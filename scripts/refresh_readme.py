@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Paste what commands print today into README.md and two pages of docs/learn: every block after `<!-- output: COMMAND -->`.
+"""Paste what commands print today into README.md and three pages of docs/learn: every block after `<!-- output: COMMAND -->`.
 
 `<!-- output: COMMAND | until: HEADING -->` keeps what stands above that heading. Run it from anywhere, with the Python in
 which monazite is installed; the commands run in an empty folder.
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = (ROOT / "README.md", ROOT / "docs" / "learn" / "questions.md", ROOT / "docs" / "learn" / "backtest.md")
+PAGES = tuple(ROOT / name for name in ("README.md", *(f"docs/learn/{page}.md" for page in ("questions", "backtest", "base-year"))))
 _BLOCK = re.compile(r"(?P<head>^<!-- output: (?P<command>.+?)(?: \| until: (?P<until>.+?))? -->\n+```\w*\n)(?P<text>.*?)(?=^```$)",
                     re.MULTILINE | re.DOTALL)
 

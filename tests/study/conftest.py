@@ -10,6 +10,7 @@ from monazite.results.welfare import closing_error, welfare_account
 from monazite.study.answer.assemble import assemble, keys_of
 from monazite.study.answer.prices import price_interval
 from monazite.study.answer.work import OptionWork, terms_of
+from monazite.study.run import Parts
 
 
 class Answers:
@@ -35,7 +36,8 @@ class Answers:
 
     def _of(self, date):
         study = self.shipped.study(date)
-        return assemble(study, terms_of(study), date, {o: self._work(date, o) for o in study.options}, {}, [], [])
+        parts = Parts({o: self._work(date, o) for o in study.options}, {}, [], [], [], [])
+        return assemble(study, terms_of(study), date, parts)
 
     def keys(self):
         """The documented keys of both answers."""

@@ -84,10 +84,11 @@ def _records(paper: Page, rows: list[dict[str, Any]]) -> None:
     worst = sorted(rows, key=lambda r: -abs(r["moved"]))[:MOST]
     _section(
         paper,
-        f"Numbers of single records: the {len(worst)} of {len(rows)} that were moved farthest",
+        "Numbers of single records that were moved farthest",
         [("record", False), ("reported [t/yr]", True), ("balanced", True), ("moved, sd", True), ("test z", True), ("source", False)],
         [[r["name"], figure(round(r["reported"], 1)), figure(round(r["balanced"], 1)), f"{r['moved']:+.1f}", _tests(r),
           " ".join(r["sources"][:2])] for r in worst],
+        f"{len(worst)} of {len(rows)}; --json tells all",
     )  # fmt: skip
 
 

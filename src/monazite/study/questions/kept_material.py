@@ -15,7 +15,9 @@ from monazite.results.outcome import Outcome
 from monazite.study.answer.magnets import first_use, made_at_home
 from monazite.study.answer.material import kept, total_leaving
 from monazite.study.answer.number import TONNES, in_year
+from monazite.study.answer.other_base_years import DRAWS, MIDDLE, Spread, drawn, on_base_year, spread
 from monazite.study.answer.told import place
+from monazite.study.answer.work import other_need
 from monazite.study.questions.desk import Desk
 from monazite.study.questions.reply import Reply, table
 from monazite.study.reworked import with_evidence
@@ -29,6 +31,7 @@ def kept_material(desk: Desk, terms: dict[str, Any]) -> Reply:
     years, words = terms["years"], desk.terms
     year = years[-1] if words.years[-2] not in years else words.years[-2]
     rows, numbers = [], {}
+    left = _other_base_years(desk, [option for pair in terms["pairs"] for option in pair])
     for stop, without in terms["pairs"]:
         one, other = desk.outcome(stop), desk.outcome(without)
         found, grid = kept(one, other, words), one.system.grid
@@ -49,6 +52,8 @@ def kept_material(desk: Desk, terms: dict[str, Any]) -> Reply:
         low, high = _range(desk, stop, without, year, terms["moved"], extra)
         numbers[f"{stop}.extra_magnets_{year}"] = extra
         numbers[f"{stop}.extra_magnets_{year}_low"], numbers[f"{stop}.extra_magnets_{year}_high"] = low, high
+        down, up = left.ends.get((stop, f"extra_magnets_{words.years[-2]}"), (0.0, 0.0))
+        numbers[f"{stop}.extra_magnets_{year}_from"], numbers[f"{stop}.extra_magnets_{year}_to"] = extra + down, extra + up
         numbers[f"{stop}.first_use"] = first_use(one, other, words)
         numbers[f"{stop}.kept_by_{year}"] = (
             float(found["kept"][[p.end.year for p in grid.periods].index(year + 1)]) * TONNES
@@ -57,7 +62,8 @@ def kept_material(desk: Desk, terms: dict[str, Any]) -> Reply:
     told = "; ".join(
         f"'{stop}': {numbers[f'{stop}.extra_magnets_{year}']:+,.0f} t of magnets in {year} "
         f"({numbers[f'{stop}.extra_magnets_{year}_low']:,.0f} to "
-        f"{numbers[f'{stop}.extra_magnets_{year}_high']:,.0f}), kept material first used: "
+        f"{numbers[f'{stop}.extra_magnets_{year}_high']:,.0f}; on other base years {numbers[f'{stop}.extra_magnets_{year}_from']:,.0f} to "
+        f"{numbers[f'{stop}.extra_magnets_{year}_to']:,.0f}), kept material first used: "
         f"{numbers[f'{stop}.first_use']}"
         for stop, _ in terms["pairs"]
     )
@@ -84,9 +90,20 @@ def kept_material(desk: Desk, terms: dict[str, Any]) -> Reply:
         (
             f"range: each of {', '.join(terms['moved'])} moved to both ends of its range and everything solved "
             "again, root of the sum of squares",
+            f"other base years: the middle {MIDDLE:.0%} over {left.count} that the reports of the base year allow too, each solved again, all "
+            "announcements foreseen",
         ),
-        ("An 80 % interval in the statistical sense: the evidence gives ranges and no distributions.",),
+        (),
     )
+
+
+def _other_base_years(desk: Desk, options: list[str]) -> Spread:
+    """The spread of these options' numbers over other base years, beside the reference and their counterparts."""
+    study, terms = desk.study, desk.terms
+    wanted = {study.reference, *options, *(terms.counterparts[o] for o in options if o in terms.counterparts)}
+    chosen, need = [o for o in study.options if o in wanted], other_need(study, terms)
+    beside = on_base_year(study, terms, chosen, need)
+    return spread([drawn(study, terms, chosen, need, beside, i) for i in range(DRAWS["draft"])])
 
 
 def _extra(one: Outcome, other: Outcome, desk: Desk, year: int) -> float:
