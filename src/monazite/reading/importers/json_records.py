@@ -1,0 +1,117 @@
+"""Records of a JSON answer one after the other: the list is never in memory as a whole.
+
+An answer is an object with a list called ``data`` (or ``dataset``) beside words such as ``count`` and ``error``, or the bare
+list.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TextIO
+
+CHUNK = 1 << 20
+"""Signs that are read at once."""
+LONGEST = 4 << 20
+"""Signs that one value may have."""
+LISTS = ("data", "dataset")
+
+_SPACE = " \t\r\n"
+
+
+class NotRecords(ValueError):
+    """The text is no list of records; the message says where it goes wrong."""
+
+
+class JsonRecords:
+    """Iterates over the records of a text; ``beside`` holds what stands beside the list, complete when all are read.
+
+    Raises `NotRecords` for a text that is no JSON, breaks off, or holds no list of records.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self.beside: dict[str, object] = {}
+        self.count = 0
+        self._stream = stream
+        self._text, self._at, self._ended = "", 0, False
+        self._decode = json.JSONDecoder().raw_decode
+
+    def __iter__(self) -> Iterator[dict]:
+        first = self._sign()
+        if first == "[":
+            yield from self._list()
+        elif first == "{":
+            yield from self._object()
+        else:
+            raise NotRecords("it begins with neither { nor [")
+        if self._sign():
+            raise NotRecords("something follows after its end")
+
+    def _object(self) -> Iterator[dict]:
+        self._take("{")
+        found = False
+        while self._sign() != "}":
+            key = self._value()
+            self._take(":")
+            if key in LISTS and self._sign() == "[":
+                found = True
+                yield from self._list()
+            else:
+                self.beside[str(key)] = self._value()
+            if self._sign() != "}":
+                self._take(",")
+        self._take("}")
+        if not found and not self.beside.get("error"):
+            raise NotRecords(f"it holds no list called {' or '.join(LISTS)}")
+
+    def _list(self) -> Iterator[dict]:
+        self._take("[")
+        while self._sign() != "]":
+            record = self._value()
+            self.count += 1
+            if not isinstance(record, dict):
+                raise NotRecords(f"record {self.count:,} is no object")
+            yield record
+            if self._sign() != "]":
+                self._take(",")
+        self._take("]")
+
+    def _value(self) -> object:
+        """The value that begins here; where the text in memory ends within it, more is read."""
+        while True:
+            self._sign()
+            try:
+                value, end = self._decode(self._text, self._at)
+                if end < len(self._text) or self._ended:  # a number may go on in what is not read yet
+                    self._at = end
+                    return value
+            except json.JSONDecodeError as error:
+                if self._ended or len(self._text) - self._at > LONGEST:
+                    what = "it breaks off" if error.pos >= len(self._text.rstrip()) or "Unterminated" in error.msg else error.msg
+                    raise NotRecords(f"{what} after record {self.count:,}") from None
+            except RecursionError:
+                raise NotRecords(f"its brackets are too deep after record {self.count:,}") from None
+            self._more()
+
+    def _take(self, sign: str) -> None:
+        found = self._sign()
+        if found != sign:
+            what = f"{found!r} stands where {sign!r} is due" if found else "it breaks off"
+            raise NotRecords(f"{what} after record {self.count:,}")
+        self._at += 1
+
+    def _sign(self) -> str:
+        """The next sign that is no blank, not yet taken; empty at the end."""
+        while True:
+            while self._at < len(self._text):
+                if self._text[self._at] not in _SPACE:
+                    return self._text[self._at]
+                self._at += 1
+            if self._ended:
+                return ""
+            self._more()
+
+    def _more(self) -> None:
+        read = self._stream.read(CHUNK)
+        self._ended = not read
+        self._text, self._at = self._text[self._at :] + read, 0
