@@ -17,6 +17,8 @@ LONGEST = 4 << 20
 LISTS = ("data", "dataset")
 
 _SPACE = " \t\r\n"
+# A number that ends with what is in memory may go on in what is not read yet.
+_NUMBER = "0123456789.eE+-"
 
 
 class NotRecords(ValueError):
@@ -80,17 +82,19 @@ class JsonRecords:
         """The value that begins here; where the text in memory ends within it, more is read."""
         while True:
             self._sign()
+            what = "its brackets are too deep"
             try:
                 value, end = self._decode(self._text, self._at)
-                if end < len(self._text) or self._ended:  # a number may go on in what is not read yet
+                if self._ended or (end < len(self._text) and self._text[end] not in _NUMBER):
                     self._at = end
                     return value
+                what = "a number has no end"
             except json.JSONDecodeError as error:
-                if self._ended or len(self._text) - self._at > LONGEST:
-                    what = "it breaks off" if error.pos >= len(self._text.rstrip()) or "Unterminated" in error.msg else error.msg
-                    raise NotRecords(f"{what} after record {self.count:,}") from None
+                what = "it breaks off" if error.pos >= len(self._text.rstrip()) or "Unterminated" in error.msg else error.msg
             except RecursionError:
-                raise NotRecords(f"its brackets are too deep after record {self.count:,}") from None
+                self._ended = True
+            if self._ended or len(self._text) - self._at > LONGEST:
+                raise NotRecords(f"{what} after record {self.count:,}") from None
             self._more()
 
     def _take(self, sign: str) -> None:
