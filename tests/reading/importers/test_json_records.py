@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -30,7 +31,41 @@ def test_records_are_what_json_says_whatever_is_read_at_once(rows, beside, chunk
     finally:
         json_records.CHUNK = before
 
-    assert (found, records.beside) == (rows, {**beside, "last": 12345})
+    assert (found, records.beside) == (list(enumerate(rows, 1)), {**beside, "last": 12345})
+
+
+TEXTS = st.sampled_from(['a}, {b', '"}, {"', "plain", '\\"}, {', "}", "{"])
+
+
+@settings(max_examples=60)
+@given(
+    rows=st.lists(st.fixed_dictionaries({"code": st.sampled_from(["11", "22"]), "text": TEXTS}), max_size=12),
+    separators=st.sampled_from([(", ", ": "), (",", ":")]), chunk=st.integers(20, 400),
+)  # fmt: skip
+def test_passing_over_records_loses_none_that_is_wanted(rows, separators, chunk):
+    """Proves: whatever stands in texts, signs that part records among it, all records of code 22 come, each whole.
+    Without it: a bracket in the description of a good would cost its trade.
+    """
+    before, json_records.CHUNK = json_records.CHUNK, chunk
+    try:
+        wanted = re.compile(r'"code"\s*:\s*"22')
+        found = [record for _, record in JsonRecords(io.StringIO(json.dumps({"data": rows}, separators=separators)), wanted)]
+    finally:
+        json_records.CHUNK = before
+
+    assert [record for record in found if record["code"] == "22"] == [record for record in rows if record["code"] == "22"]
+
+
+def test_records_that_are_passed_over_are_counted():
+    """Proves: of 1,000 records with the tenth wanted, the tenth comes with its number, few others, and 1,000 are counted.
+    Without it: what a file announces could not be compared with what it holds.
+    """
+    rows = [{"code": "22" if i == 9 else "11"} for i in range(1000)]
+    records = JsonRecords(io.StringIO(json.dumps({"data": rows})), re.compile('"code": "22'))
+    found = list(records)
+
+    assert (10, {"code": "22"}) in found and len(found) < 10
+    assert records.count == 1000
 
 
 @pytest.mark.parametrize("text", ["", "3", "{", '{"data": [{}', '{"data": [{} {}]}', '{"data": [7]}', '{"data": 7}', '[{"a": 1,}]', "[] []"])

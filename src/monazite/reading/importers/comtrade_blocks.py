@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ BLOCK = 4 << 20
 """Bytes of CSV that are taken apart at once."""
 RECORDS = 20_000
 """Records of JSON that become one block."""
+JSON_CODES = ("cmdCode", "CmdCode", "cmdcode")
+"""What the code of a record is called in JSON."""
 LIMITS = (500, 50_000, 100_000, 250_000)
 """Records after which the publisher cuts an answer: without a key, and with one, now and earlier."""
 
@@ -124,30 +127,38 @@ def _json(one: Download, told: Told, codes: tuple[str, ...]) -> Iterator[pa.Tabl
     rows: list[dict] = []
     places: list[int] = []
     with one.opened() as stream:
-        records = JsonRecords(io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline=""))
+        records = JsonRecords(io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline=""), _pattern(codes))
         try:
-            for record in records:
+            for number, record in records:
                 if not found:
                     found = fields(list(record))
                     _settle(missing(list(record), one.name))
-                told.rows += 1
                 if codes:
-                    code = _text(record.get(found["code"]))
+                    code = _text(record.get(found["code"])).strip()
                     if not (code.startswith(codes) or f"0{code}".startswith(codes)):
                         continue
                 rows.append(record)
-                places.append(told.rows - 1)
+                places.append(number - 1)
                 if len(rows) == RECORDS:
                     yield _block(rows, places, found)
                     rows, places = [], []
         except NotRecords as error:
             raise BadInput([Fault(f"this is no whole JSON: {error}", one.name, way_out="download it again")]) from None
+    told.rows = records.count
     if said := records.beside.get("error") or records.beside.get("errorObject"):
         raise BadInput([Fault(f"the publisher answered with an error: {str(said)[:200]}", one.name, way_out="ask again")])
     count = records.beside.get("count")
     told.announced = count if isinstance(count, int) and not isinstance(count, bool) and count >= 0 else None
     if rows:
         yield _block(rows, places, found)
+
+
+def _pattern(codes: Sequence[str]) -> re.Pattern[str] | None:
+    """What the text of a record of one of the codes holds, its leading zero lost or not."""
+    if not codes:
+        return None
+    starts = sorted({*codes, *(code.removeprefix("0") for code in codes)})
+    return re.compile(rf'"(?:{"|".join(JSON_CODES)})"\s*:\s*"?\s*(?:{"|".join(starts)})')
 
 
 def _settle(faults: list[Fault]) -> None:

@@ -14,6 +14,7 @@ import pandas as pd
 from monazite.errors import BadInput, Fault
 from monazite.reading.importers.comtrade_places import GROUP, WORLD
 from monazite.reading.importers.comtrade_records import TOTALS
+from monazite.reading.importers.trade import whole_sums
 
 FLOW = ["year", "month", "reporter", "partner", "flow"]
 # Several numbers may stand for one country, such as a former union and its largest member.
@@ -69,11 +70,11 @@ def _without_parts(rows: pd.DataFrame, left_out: Counter[str], remarks: list[str
     rows = rows[rows["pattern"] == rows["best"]]
     parts = rows[rows["pattern"] > 0]
     if len(parts):
-        added = parts.groupby(RECORD, dropna=False, sort=True).agg(
-            **{name: (name, lambda column: column.sum(min_count=len(column))) for name in AMOUNTS},
+        others = parts.groupby(RECORD, dropna=False, sort=True).agg(
             quantity_estimated=("quantity_estimated", "max"), valuation=("valuation", "first"),
             file=("file", "first"), vintage=("vintage", "first"),
-        ).reset_index()  # fmt: skip
+        )  # fmt: skip
+        added = whole_sums(parts, RECORD, AMOUNTS).join(others).reset_index()
         remarks.append(f"{len(added):,} flows have no total over {_axes(int(np.bitwise_or.reduce(parts['pattern'])))}: "
                        "their parts were added, which is less than the total if not all were downloaded")
         rows = pd.concat([rows[rows["pattern"] == 0], added.assign(**dict.fromkeys(TOTALS, ""))], ignore_index=True)

@@ -7,6 +7,7 @@ list.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import TextIO
 
@@ -26,19 +27,22 @@ class NotRecords(ValueError):
 
 
 class JsonRecords:
-    """Iterates over the records of a text; ``beside`` holds what stands beside the list, complete when all are read.
+    """Iterates over (number, record) of a text, numbers from 1; ``beside`` holds what stands beside the list, and ``count`` is
+    how many records there are, both complete when all are read.
 
-    Raises `NotRecords` for a text that is no JSON, breaks off, or holds no list of records.
+    With ``wanted`` only records in whose text the pattern is found are sure to come: the others are passed over where that is
+    faster, unless they are torn. Raises `NotRecords` for a text that is no JSON, breaks off, or holds no list of records.
     """
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, wanted: re.Pattern[str] | None = None) -> None:
         self.beside: dict[str, object] = {}
         self.count = 0
         self._stream = stream
+        self._wanted = wanted
         self._text, self._at, self._ended = "", 0, False
         self._decode = json.JSONDecoder().raw_decode
 
-    def __iter__(self) -> Iterator[dict]:
+    def __iter__(self) -> Iterator[tuple[int, dict]]:
         first = self._sign()
         if first == "[":
             yield from self._list()
@@ -49,7 +53,7 @@ class JsonRecords:
         if self._sign():
             raise NotRecords("something follows after its end")
 
-    def _object(self) -> Iterator[dict]:
+    def _object(self) -> Iterator[tuple[int, dict]]:
         self._take("{")
         found = False
         while self._sign() != "}":
@@ -66,17 +70,40 @@ class JsonRecords:
         if not found and not self.beside.get("error"):
             raise NotRecords(f"it holds no list called {' or '.join(LISTS)}")
 
-    def _list(self) -> Iterator[dict]:
+    def _list(self) -> Iterator[tuple[int, dict]]:
         self._take("[")
         while self._sign() != "]":
             record = self._value()
             self.count += 1
             if not isinstance(record, dict):
                 raise NotRecords(f"record {self.count:,} is no object")
-            yield record
+            yield self.count, record
+            closed = self._at - 1
             if self._sign() != "]":
                 self._take(",")
+                if self._wanted and self._sign() == "{":
+                    yield from self._passing(self._text[closed : self._at + 1] if closed >= 0 else "")
         self._take("]")
+
+    def _passing(self, between: str) -> Iterator[tuple[int, dict]]:
+        """The wanted records among those that are whole in memory, told apart by the signs that stand between two of them.
+
+        Where these signs also stand within a text, what they part is no JSON, and all goes the slow way from there on.
+        """
+        end = self._text.rfind(between, self._at) if between.startswith("}") else -1
+        if end < 0:
+            return
+        pieces = self._text[self._at + 1 : end].split(between)
+        try:
+            # The last is always looked at: where it is whole, so is what comes after it.
+            self._decode(f"{{{pieces[-1]}}}")
+            found = [(i, self._decode(f"{{{piece}}}")[0]) for i, piece in enumerate(pieces, self.count + 1) if self._wanted.search(piece)]
+        except (ValueError, RecursionError):
+            self._wanted = None
+            return
+        self.count += len(pieces)
+        self._at = end + len(between) - 1
+        yield from found
 
     def _value(self) -> object:
         """The value that begins here; where the text in memory ends within it, more is read."""

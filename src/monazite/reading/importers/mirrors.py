@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from monazite.reading.importers.trade import Trade
+from monazite.reading.importers.trade import Trade, whole_sums
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,9 +29,9 @@ def mirror_gaps(trade: Trade, most: int = 10) -> dict[str, object]:
     rows = trade.table.select(["year", "month", "exporter", "importer", "reporter", "flow", "hs_code", "value_kusd", "quantity_t"]).to_pandas()
     rows["month"] = rows["month"].fillna(0).astype(int)
     key = ["year", "month", "hs_code", "exporter", "importer"]
-    amounts = {"t": ("quantity_t", _all), "kusd": ("value_kusd", _all)}
+    rows = rows.rename(columns={"quantity_t": "t", "value_kusd": "kusd"})
     sides = [
-        rows[(rows["flow"] == flow) & (rows["reporter"] == rows[side])].groupby(key, sort=True).agg(**amounts)
+        whole_sums(rows[(rows["flow"] == flow) & (rows["reporter"] == rows[side])], key, ["t", "kusd"])
         for flow, side in (("import", "importer"), ("export", "exporter"))
     ]
     both = sides[0].join(sides[1], how="outer", lsuffix="_in", rsuffix="_out", sort=True).reset_index()
@@ -60,7 +60,3 @@ def _reports(both: pd.DataFrame, said: pd.Series, side: str) -> pd.Series:
     key = ["year", "month", "hs_code", side]
     return both.assign(said=said).groupby(key)["said"].transform("any")
 
-
-def _all(column: pd.Series) -> float:
-    """The sum, missing where a part is."""
-    return column.sum(min_count=len(column))

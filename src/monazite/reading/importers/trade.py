@@ -18,6 +18,7 @@ import numpy as np
 from monazite.errors import BadInput, Fault
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pyarrow as pa
 
 COLUMNS = (
@@ -135,6 +136,13 @@ def together(tables: Sequence[pa.Table]) -> pa.Table:
     whole = pa.concat_tables(tables)
     keys = ("year", "month", "revision", "hs_code", "exporter", "importer", "reporter", "flow", "value_kusd")
     return whole.sort_by([(name, "ascending") for name in keys])
+
+
+def whole_sums(rows: pd.DataFrame, key: Sequence[str], amounts: Sequence[str]) -> pd.DataFrame:
+    """Sums of amounts by key, sorted; a sum is missing where one of its parts is."""
+    groups = rows.groupby(list(key), sort=True, dropna=False)[list(amounts)]
+    sums = groups.sum()
+    return sums.where(groups.count().eq(groups.size(), axis=0))
 
 
 def readable(path: Path) -> Path:
