@@ -102,7 +102,7 @@ def test_a_slip_in_a_release_stands_on_the_page(monazite_says, here):
     page = monazite_says("import", "usgs", "mcs2025-cobal_world.csv", "-o", "rows.csv").stdout
 
     assert "Chile, line 2  116,000     16,000" in page
-    assert "1 not available (NA)" in page and "usgs-mcs-2025" in page
+    assert "NA, not available (1)" in page and "usgs-mcs-2025" in page
     assert pd.read_csv("rows.csv")["unit"].unique().tolist() == ["t contained"]
 
 
@@ -113,7 +113,7 @@ def test_missing_governance_stands_on_the_page(monazite_says, here):
     Path("wgi.csv").write_text(GOVERNANCE)
     page = monazite_says("import", "wgi", "wgi.csv", "-o", "wgi_table.csv").stdout
 
-    assert "1 rows have no estimate, which is missing and not stable" in page
+    assert "rows without an estimate, which are missing and not stable: 1 (political_stability 1)" in page
     assert pd.read_csv("wgi_table.csv")["estimate"].isna().to_list() == [False, True]
 
 

@@ -10,9 +10,9 @@ from monazite.cli.printing.figures import figure
 from monazite.cli.printing.page import Page
 
 KINDS = {
-    "dash": "dashes, which are zero in the publisher's legend", "NA": "not available (NA)", "W": "withheld (W)", "XX": "not applicable (XX)",
-    "E": "net exporter instead of a number (E)", "bound": "bounds such as >95, kept with their end", "range": "ranges, kept with both ends",
-    "sentence": "sentences instead of numbers, kept in the note",
+    "dash": "dashes, zero in the publisher's legend", "NA": "NA, not available", "W": "W, withheld", "XX": "XX, not applicable",
+    "E": "E, net exporter", "S": "S, not meaningful", "bound": "bounds such as >95, kept with their end", "range": "ranges, kept with both ends",
+    "sentence": "sentences, kept in the note",
 }  # fmt: skip
 """How the kinds of printed values are told."""
 
@@ -39,11 +39,11 @@ def _sentences(told: Mapping[str, Any]) -> Iterator[str]:
     if left_out := told.get("left_out"):
         yield "left out, since they repeat others: " + "; ".join(f"{what} ({count:,})" for what, count in left_out.items())
     if kinds := {kind: count for kind, count in told.get("kinds", {}).items() if kind in KINDS}:
-        yield "printed otherwise than as a number: " + "; ".join(f"{count:,} {KINDS[kind]}" for kind, count in kinds.items())
+        yield "printed otherwise than as a number: " + "; ".join(f"{KINDS[kind]} ({count:,})" for kind, count in kinds.items())
     if "missing" in told:
         missing = told["missing"]
         counts = ", ".join(f"{name} {count:,}" for name, count in missing.items())
-        yield f"{sum(missing.values()):,} rows have no estimate, which is missing and not stable{': ' if counts else ''}{counts}"
+        yield f"rows without an estimate, which are missing and not stable: {sum(missing.values()):,}{f' ({counts})' if counts else ''}"
     if told.get("never"):
         yield f"no estimate in any of the years for {', '.join(told['never'])}"
     if told.get("unknown_places"):
@@ -61,9 +61,9 @@ def _mirrors(page: Page, mirrors: Mapping[str, Any] | None) -> None:
         page.paragraph("No flow is reported by both sides: two reports are there where importers and exporters are downloaded.")
         return
     page.paragraph(
-        f"{mirrors['both_report']:,} flows are reported by both sides, {mirrors['far_apart']:,} of them more than half apart; of "
-        f"{mirrors['one_reports']:,} more only one side says anything, although both report others of that code and time. Imports "
-        "carry freight and insurance, so a value ratio a little above one is usual. The widest, by the value at stake:"
+        f"Flows reported by both sides: {mirrors['both_report']:,}, of which {mirrors['far_apart']:,} differ by more than half. Reported by one "
+        f"side only, although both report others of that code and time: {mirrors['one_reports']:,}. Imports carry freight and insurance, so "
+        "a value ratio a little above one is usual." + (" The widest gaps, by the value at stake:" if mirrors["gaps"] else "")
     )
     keys = ("exporter", "importer", "hs_code", "unit", "importer_says", "exporter_says", "ratio")
     heads = ("time", "from", "to", "code", "unit", "importer says", "exporter says", "ratio")

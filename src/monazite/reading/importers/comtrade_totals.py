@@ -136,7 +136,8 @@ def short_of_world(rows: pd.DataFrame) -> list[str]:
         f"{key[2]} {key[3]} of {key[5]} in {key[0]}{f'-{key[1]:02d}' if key[1] else ''} {row['parts'] / row['world']:.0%}"
         for key, row in short.head(SHOWN).iterrows()
     )
-    return [f"{len(short):,} totals over all partners are more than their partners add up to, so partners are missing: {names}"]
+    more = "; ..." if len(short) > SHOWN else ""
+    return [f"partners are missing where they add up to less than their world ({len(short):,}): {names}{more}"]
 
 
 def _name(row: pd.Series) -> str:

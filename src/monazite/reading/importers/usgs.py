@@ -123,7 +123,9 @@ def _commodity(cell: Cell) -> str:
     if cell.commodity:
         return cell.commodity
     stem = re.sub(r"(?i)^mcs\s?20\d\d[-_ ]*|[-_ ]*(world|salient).*$|\.csv$|\.txt$", "", Path(cell.file.rpartition(":")[2]).name)
-    return stem.replace("-", " ").replace("_", " ") or "unnamed"
+    # Names of files keep five letters of a commodity; the whole word often stands in what is measured.
+    whole = re.search(rf"(?i)\b{re.escape(stem)}[a-z]*", f"{cell.what} {cell.kind}") if stem else None
+    return whole[0].lower() if whole else stem.replace("-", " ").replace("_", " ") or "unnamed"
 
 
 def _evidence(chosen: Sequence[Cell], read: int, remarks: list[str], known_on: str, basis: str) -> Evidence:
