@@ -218,3 +218,15 @@ def test_other_tables_of_a_folder_are_passed_over_and_told(tmp_path: Path):
 
     assert len(found.rows) == 16
     assert any("mcs2025_fig1.csv is no table" in remark for remark in found.remarks)
+
+
+def test_bytes_that_are_no_utf8_are_read_as_spreadsheets_write_them(tmp_path: Path):
+    """Proves: a dash written as byte 0x97 is a dash, and so is one in UTF-8 beside a blank that does not break.
+    Without it: Côte would be CÃ´te, and a dash a sentence.
+    """
+    for name, coding, blank in (("old.csv", "cp1252", " "), ("new.csv", "utf-8", "\u00a0")):
+        text = WORLD_2025.replace("Canada ", f"Côte{blank}d").replace(f"{KIND},,,,", f"{KIND},—,—,,", 1)
+        (tmp_path / name).write_bytes(text.encode(coding))
+        found = read_usgs([tmp_path / name])
+
+        assert row(found, "Côte d", "mine", "2023")["value"] == 0.0

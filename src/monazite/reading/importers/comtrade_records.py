@@ -111,7 +111,8 @@ def _chosen(block: pa.Table, wanted: Wanted, left_out: Counter[str]) -> pd.DataF
         year = pc.utf8_slice_codeunits(_first(block, "period", "year"), 0, 4)
         keep = pc.and_(keep, pc.is_in(year, pa.array([str(year) for year in sorted(wanted.years)])))
     kept = block.set_column(block.column_names.index("code"), "code", code).filter(keep)
-    return kept.to_pandas().apply(lambda column: column if column.name == "at" else column.str.strip())
+    columns = {name: kept.column(name) if name == "at" else pc.utf8_trim_whitespace(kept.column(name)) for name in kept.column_names}
+    return pa.table(columns).to_pandas()
 
 
 def _first(block: pa.Table, *names: str) -> pa.ChunkedArray:

@@ -169,7 +169,7 @@ def _row(cell: Cell, said: Printed, unit: str, known_on: str) -> dict[str, objec
     world = _WORLD.fullmatch(cell.country) is not None
     return {
         "id": "", "subject": neutral("World" if world else cell.country.strip()), "quantity": neutral(_what(cell)),
-        "value": said.value, "low": said.low, "high": said.high, "unit": unit, "period": cell.period,
+        "value": said.value, "low": said.low, "high": said.high, "unit": unit, "period": neutral(cell.period),
         "source": f"usgs-mcs-{cell.edition}", "grade": "medium" if estimated else "high",
         "known_on": known_on or RELEASED[cell.edition or 0], "vintage": f"MCS {cell.edition}",
         "note": neutral("; ".join(filter(None, notes))),

@@ -99,7 +99,9 @@ def _shape(lower: Sequence[str]):  # type: ignore[no-untyped-def]
 
 def _mended(text: str) -> str:
     """Text whose bytes are no UTF-8 is read as spreadsheets of the publisher write it."""
-    return " ".join(text.encode("utf-8", "surrogateescape").decode("utf-8" if text.isprintable() else "cp1252", "replace").split())
+    if not text.isascii() and any("\udc80" <= sign <= "\udcff" for sign in text):
+        text = text.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+    return " ".join(text.split())
 
 
 def _edition(values: Row, named: re.Match | None) -> int | None:
