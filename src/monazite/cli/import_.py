@@ -44,13 +44,31 @@ def import_(
     source: Annotated[str, typer.Argument(help="Whose records: baci, comtrade, usgs or wgi.")],
     files: Annotated[list[Path], typer.Argument(help="Files, zips or folders as downloaded.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="Where the table goes: a name in .csv or .parquet.")],
-    codes: Annotated[str, typer.Option(help="baci, comtrade: customs codes to keep, by their first digits: 280530,284690,8505 [default: all].")] = "",
+    codes: Annotated[
+        str,
+        typer.Option(
+            help="baci, comtrade: customs codes to keep, by their first digits: 280530,284690,8505 [default: all]."
+        ),
+    ] = "",
     years: Annotated[str, typer.Option(help="Years to keep: 2019, or 2019-2024 [default: all].")] = "",
-    countries: Annotated[str, typer.Option(help="Countries to keep, on either side of trade, by their three letters; not usgs [default: all].")] = "",
-    commodities: Annotated[str, typer.Option(help="usgs: commodities to keep, as the release names them [default: all].")] = "",
-    vintage: Annotated[str, typer.Option(help="comtrade, wgi: edition or day of download, where the files do not say.")] = "",
-    known_on: Annotated[str, typer.Option("--known-on", help="usgs: day of release, where it is not known here: 2027-01-31.")] = "",
-    basis: Annotated[str, typer.Option(help="usgs: basis of masses of which the table does not say one, such as contained.")] = "",
+    countries: Annotated[
+        str,
+        typer.Option(
+            help="Countries to keep, on either side of trade, by their three letters; not usgs [default: all]."
+        ),
+    ] = "",
+    commodities: Annotated[
+        str, typer.Option(help="usgs: commodities to keep, as the release names them [default: all].")
+    ] = "",
+    vintage: Annotated[
+        str, typer.Option(help="comtrade, wgi: edition or day of download, where the files do not say.")
+    ] = "",
+    known_on: Annotated[
+        str, typer.Option("--known-on", help="usgs: day of release, where it is not known here: 2027-01-31.")
+    ] = "",
+    basis: Annotated[
+        str, typer.Option(help="usgs: basis of masses of which the table does not say one, such as contained.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Stream records into one table, and tell what in them is doubtful; nothing is written if a file is at fault.
@@ -66,7 +84,14 @@ def import_(
     with ending(as_json):
         from monazite.reading.importers.trade import kind_of, write_table
 
-        options = {"codes": codes, "countries": countries, "commodities": commodities, "vintage": vintage, "known-on": known_on, "basis": basis}
+        options = {
+            "codes": codes,
+            "countries": countries,
+            "commodities": commodities,
+            "vintage": vintage,
+            "known-on": known_on,
+            "basis": basis,
+        }
         _check(source, options)
         kind_of(out)
         require_places([out])
@@ -86,7 +111,8 @@ def _check(source: str, options: dict[str, str]) -> None:
         raise BadInput([Fault(f"there is no source {source!r}", "SOURCE", way_out=nearest(source, TAKES))])
     faults = [
         Fault(f"{source} takes no --{name}", f"--{name}", way_out=f"it takes --{', --'.join(TAKES[source])}")
-        for name, said in options.items() if said and name not in TAKES[source]
+        for name, said in options.items()
+        if said and name not in TAKES[source]
     ]
     if faults:
         raise BadInput(faults)
@@ -97,7 +123,11 @@ def _trade(reader: str) -> Callable[[Asked], tuple[pa.Table, dict]]:
         from monazite.reading.importers import Wanted, mirror_gaps, outliers, read_baci, read_comtrade
 
         wanted = Wanted(asked.codes, asked.years, frozenset(asked.countries))
-        trade = read_comtrade(asked.files, wanted, asked.vintage) if reader == "comtrade" else read_baci(asked.files, wanted)
+        trade = (
+            read_comtrade(asked.files, wanted, asked.vintage)
+            if reader == "comtrade"
+            else read_baci(asked.files, wanted)
+        )
         told = {
             "rows_read": trade.read, "without_quantity": trade.without_quantity, "unknown_places": trade.unknown_places,
             "left_out": trade.left_out, "remarks": list(trade.remarks), "outliers": outliers(trade),
@@ -110,7 +140,9 @@ def _trade(reader: str) -> Callable[[Asked], tuple[pa.Table, dict]]:
 def _usgs(asked: Asked) -> tuple[pa.Table, dict]:
     from monazite.reading.importers import read_usgs
 
-    found = read_usgs(asked.files, commodities=asked.commodities, years=asked.years, known_on=asked.known_on, basis=asked.basis)
+    found = read_usgs(
+        asked.files, commodities=asked.commodities, years=asked.years, known_on=asked.known_on, basis=asked.basis
+    )
     return found.table, {
         "rows_read": found.read, "kinds": found.kinds, "remarks": list(found.remarks),
         "doubtful": list(found.doubtful), "sources": list(found.sources),
@@ -146,7 +178,9 @@ def _years(text: str) -> list[int]:
         except ValueError:
             one = (1, 0)
         if not 1900 <= one[0] <= one[1] <= 2200:
-            raise BadInput([Fault(f"{part!r} is no year or span of years", "--years", way_out="write 2019 or 2019-2024")])
+            raise BadInput(
+                [Fault(f"{part!r} is no year or span of years", "--years", way_out="write 2019 or 2019-2024")]
+            )
         found += range(one[0], one[1] + 1)
     return found
 

@@ -21,7 +21,11 @@ def print_imported(page: Page, told: Mapping[str, Any]) -> None:
     """Print what an import told, whichever its source: the parts that it has."""
     kept, read = told["rows_kept"], told["rows_read"]
     of_cells = "kinds" in told or "missing" in told
-    page.heading(f"{told['file']}: {kept:,} rows of {read:,} cells" if of_cells else f"{told['file']}: {kept:,} of {read:,} rows kept")
+    page.heading(
+        f"{told['file']}: {kept:,} rows of {read:,} cells"
+        if of_cells
+        else f"{told['file']}: {kept:,} of {read:,} rows kept"
+    )
     page.points(list(_sentences(told)))
     _mirrors(page, told.get("mirrors"))
     _outliers(page, told.get("outliers") or ())
@@ -30,16 +34,22 @@ def print_imported(page: Page, told: Mapping[str, Any]) -> None:
         page.blank()
         page.section("Rows for sources.csv")
         keys = ("id", "title", "publisher", "date", "licence")
-        page.table([Column(key) for key in keys], [Row(tuple(source[key] for key in keys)) for source in told["sources"]])
+        page.table(
+            [Column(key) for key in keys], [Row(tuple(source[key] for key in keys)) for source in told["sources"]]
+        )
 
 
 def _sentences(told: Mapping[str, Any]) -> Iterator[str]:
     if "without_quantity" in told:
         yield f"{told['without_quantity']:,} rows have a value and no tonnes"
     if left_out := told.get("left_out"):
-        yield "left out, since they repeat others: " + "; ".join(f"{what} ({count:,})" for what, count in left_out.items())
+        yield "left out, since they repeat others: " + "; ".join(
+            f"{what} ({count:,})" for what, count in left_out.items()
+        )
     if kinds := {kind: count for kind, count in told.get("kinds", {}).items() if kind in KINDS}:
-        yield "printed otherwise than as a number: " + "; ".join(f"{KINDS[kind]} ({count:,})" for kind, count in kinds.items())
+        yield "printed otherwise than as a number: " + "; ".join(
+            f"{KINDS[kind]} ({count:,})" for kind, count in kinds.items()
+        )
     if "missing" in told:
         missing = told["missing"]
         counts = ", ".join(f"{name} {count:,}" for name, count in missing.items())
@@ -58,17 +68,24 @@ def _mirrors(page: Page, mirrors: Mapping[str, Any] | None) -> None:
     page.blank()
     page.section("What both sides say of one flow")
     if not mirrors["both_report"]:
-        page.paragraph("No flow is reported by both sides: two reports are there where importers and exporters are downloaded.")
+        page.paragraph(
+            "No flow is reported by both sides: two reports are there where importers and exporters are downloaded."
+        )
         return
     page.paragraph(
         f"Flows reported by both sides: {mirrors['both_report']:,}, of which {mirrors['far_apart']:,} differ by more than half. Reported by one "
         f"side only, although both report others of that code and time: {mirrors['one_reports']:,}. Imports carry freight and insurance, so "
-        "a value ratio a little above one is usual." + (" The widest gaps, by the value at stake:" if mirrors["gaps"] else "")
+        "a value ratio a little above one is usual."
+        + (" The widest gaps, by the value at stake:" if mirrors["gaps"] else "")
     )
     keys = ("exporter", "importer", "hs_code", "unit", "importer_says", "exporter_says", "ratio")
     heads = ("time", "from", "to", "code", "unit", "importer says", "exporter says", "ratio")
-    _table(page, heads, ("importer says", "exporter says", "ratio"),
-           [(_time(gap), *(figure(gap[key]) for key in keys)) for gap in mirrors["gaps"]])
+    _table(
+        page,
+        heads,
+        ("importer says", "exporter says", "ratio"),
+        [(_time(gap), *(figure(gap[key]) for key in keys)) for gap in mirrors["gaps"]],
+    )
 
 
 def _outliers(page: Page, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -76,8 +93,12 @@ def _outliers(page: Page, rows: Sequence[Mapping[str, Any]]) -> None:
         page.blank()
         page.section("Unit values far from the median tonne of their code and year, the heaviest first")
         keys = ("year", "exporter", "importer", "hs_code", "quantity_t", "unit_value", "median")
-        _table(page, ("year", "from", "to", "code", "t", "USD/kg", "median"), ("t", "USD/kg", "median"),
-               [tuple(str(row[key]) if key == "year" else figure(row[key]) for key in keys) for row in rows])
+        _table(
+            page,
+            ("year", "from", "to", "code", "t", "USD/kg", "median"),
+            ("t", "USD/kg", "median"),
+            [tuple(str(row[key]) if key == "year" else figure(row[key]) for key in keys) for row in rows],
+        )
 
 
 def _doubtful(page: Page, groups: Sequence[Mapping[str, Any]]) -> None:
@@ -89,7 +110,12 @@ def _doubtful(page: Page, groups: Sequence[Mapping[str, Any]]) -> None:
             head = (f"{group['quantity']} {group['period']}", figure(group["added"]), figure(group["world"]))
             rows.append((*head, "", "", "") if not group["suspects"] else (*head, *_suspect(group["suspects"][0])))
             rows += [("", "", "", *_suspect(suspect)) for suspect in group["suspects"][1:]]
-        _table(page, ("what", "countries", "world", "likely slip", "printed", "would fit"), ("countries", "world", "printed", "would fit"), rows)
+        _table(
+            page,
+            ("what", "countries", "world", "likely slip", "printed", "would fit"),
+            ("countries", "world", "printed", "would fit"),
+            rows,
+        )
 
 
 def _suspect(row: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from monazite.errors import BadInput, Fault
 from monazite.reading.faults import Faults
 from monazite.reading.importers.comtrade_blocks import Told, blocks, check
-from monazite.reading.importers.comtrade_records import ENTERS, Block, records
 from monazite.reading.importers.comtrade_places import WORLD
+from monazite.reading.importers.comtrade_records import ENTERS, Block, records
 from monazite.reading.importers.comtrade_totals import short_of_world, without_repeats
 from monazite.reading.importers.downloads import Download, downloads
 from monazite.reading.importers.trade import COLUMNS, Trade, Wanted, schema, together
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 ENDINGS = (".csv", ".txt", ".tsv", ".json", ".gz")
 SOURCE, LICENCE = "UN Comtrade", "UN Comtrade policy on use and re-dissemination"
-PARTS = "re-exports, re-imports and goods for processing are parts of exports and imports: choose one flow before you add"
+PARTS = (
+    "re-exports, re-imports and goods for processing are parts of exports and imports: choose one flow before you add"
+)
 
 _RELEASED = re.compile(r"\[(\d{4}-\d{2}-\d{2})\]")
 
@@ -97,7 +99,8 @@ def _tidied(kept: _Kept, wanted: Wanted) -> tuple[pa.Table, dict[str, int]]:
     rows = rows[~world]
     enters = rows["flow"].isin(ENTERS)
     rows = rows.assign(
-        exporter=rows["partner"].where(enters, rows["reporter"]), importer=rows["reporter"].where(enters, rows["partner"])
+        exporter=rows["partner"].where(enters, rows["reporter"]),
+        importer=rows["reporter"].where(enters, rows["partner"]),
     )
     if wanted.countries:
         rows = rows[rows["exporter"].isin(wanted.countries) | rows["importer"].isin(wanted.countries)]
@@ -118,9 +121,8 @@ def _on_all(rows: pd.DataFrame, kept: _Kept) -> list[str]:
         told.append(f"reporters use different revisions: {shares}; a code of one need not be that of another")
     if set(rows["flow"]) - {"import", "export"}:
         told.append(PARTS)
-    if count := int((rows["quantity_estimated"] == True).sum()):  # noqa: E712: it may be empty
+    if count := int(rows["quantity_estimated"].fillna(False).astype(bool).sum()):
         told.append(f"{count:,} weights are estimates of the publisher, marked in quantity_estimated")
     if rows.empty and kept.left_out["totals over all partners"]:
         told.append("all wanted records are totals over all partners; ask for single partners")
     return told
-

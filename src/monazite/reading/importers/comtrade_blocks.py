@@ -118,7 +118,9 @@ def _csv(one: Download, head: bytes, told: Told) -> Iterator[pa.Table]:
         if "Empty CSV file" in message:
             return
         way_out = "each row has as many cells as the header; download it again"
-        raise BadInput([Fault(f"it cannot be read after row {told.rows:,}: {message[:200]}", one.name, way_out=way_out)]) from None
+        raise BadInput(
+            [Fault(f"it cannot be read after row {told.rows:,}: {message[:200]}", one.name, way_out=way_out)]
+        ) from None
 
 
 def _json(one: Download, told: Told, codes: tuple[str, ...]) -> Iterator[pa.Table]:
@@ -127,7 +129,9 @@ def _json(one: Download, told: Told, codes: tuple[str, ...]) -> Iterator[pa.Tabl
     rows: list[dict] = []
     places: list[int] = []
     with one.opened() as stream:
-        records = JsonRecords(io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline=""), _pattern(codes))
+        records = JsonRecords(
+            io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline=""), _pattern(codes)
+        )
         try:
             for number, record in records:
                 if not found:
@@ -146,7 +150,9 @@ def _json(one: Download, told: Told, codes: tuple[str, ...]) -> Iterator[pa.Tabl
             raise BadInput([Fault(f"this is no whole JSON: {error}", one.name, way_out="download it again")]) from None
     told.rows = records.count
     if said := records.beside.get("error") or records.beside.get("errorObject"):
-        raise BadInput([Fault(f"the publisher answered with an error: {str(said)[:200]}", one.name, way_out="ask again")])
+        raise BadInput(
+            [Fault(f"the publisher answered with an error: {str(said)[:200]}", one.name, way_out="ask again")]
+        )
     count = records.beside.get("count")
     told.announced = count if isinstance(count, int) and not isinstance(count, bool) and count >= 0 else None
     if rows:
@@ -169,7 +175,9 @@ def _settle(faults: list[Fault]) -> None:
 def _block(rows: list[dict], places: list[int], found: dict[str, str]) -> pa.Table:
     import pyarrow as pa
 
-    return _whole({field: pa.array([_text(row.get(name)) for row in rows], pa.string()) for field, name in found.items()}, places)
+    return _whole(
+        {field: pa.array([_text(row.get(name)) for row in rows], pa.string()) for field, name in found.items()}, places
+    )
 
 
 def _text(value: object) -> str:

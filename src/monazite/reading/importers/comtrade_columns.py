@@ -38,7 +38,14 @@ NAMES = {
 }  # fmt: skip
 """Our name of a field, and what it may be called, plainly written."""
 
-NEEDED = (("year", "period"), ("reporter_code", "reporter_iso"), ("partner_code", "partner_iso"), ("flow", "flow_name"), ("code",), ("value",))
+NEEDED = (
+    ("year", "period"),
+    ("reporter_code", "reporter_iso"),
+    ("partner_code", "partner_iso"),
+    ("flow", "flow_name"),
+    ("code",),
+    ("value",),
+)
 """One of each group must be there."""
 
 
@@ -63,6 +70,12 @@ def missing(header: Sequence[str], file: str) -> list[Fault]:
     for group in NEEDED:
         if not any(field in found for field in group):
             names = [name for field in group for name in NAMES[field]]
-            faults.append(Fault(f"no column says the {group[0].replace('_', ' ').removesuffix(' code')}", file, 1,
-                                way_out=f"it is called {' or '.join(names)}; {nearest(names[0], map(plain, header))}"))
+            faults.append(
+                Fault(
+                    f"no column says the {group[0].replace('_', ' ').removesuffix(' code')}",
+                    file,
+                    1,
+                    way_out=f"it is called {' or '.join(names)}; {nearest(names[0], map(plain, header))}",
+                )
+            )
     return faults

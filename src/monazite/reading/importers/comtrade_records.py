@@ -31,7 +31,17 @@ FLOWS = {
 """What the publisher calls a flow, by letter, number or name."""
 ENTERS = ("import", "re-import", "foreign import", "import for inward processing", "import after outward processing")
 """Flows that the importer reports."""
-REVISIONS = {"H0": "HS92", "H1": "HS96", "H2": "HS02", "H3": "HS07", "H4": "HS12", "H5": "HS17", "H6": "HS22", "HS": "HS", "": "HS"}
+REVISIONS = {
+    "H0": "HS92",
+    "H1": "HS96",
+    "H2": "HS02",
+    "H3": "HS07",
+    "H4": "HS12",
+    "H5": "HS17",
+    "H6": "HS22",
+    "HS": "HS",
+    "": "HS",
+}
 """Revisions of the Harmonised System; ``HS`` where the record does not say which."""
 TOTALS = {"customs": ("", "C00", "0"), "transport": ("", "0"), "supply": ("", "0"), "second": ("", "0")}
 """What stands where a record is the total over customs procedures, means of transport, modes of supply, second partners."""
@@ -66,7 +76,13 @@ def records(block: pa.Table, where: Block, wanted: Wanted, left_out: Counter[str
     known = {name.removesuffix("S"): said for name, said in FLOWS.items()}
     faulty.add(~flow.isin(list(known)), flow, "flow", "is no flow of goods", "M, X, RM and RX are flows")
     revision = rows["revision"].str.upper()
-    faulty.add(~revision.isin(list(REVISIONS)), revision, "classification", "is not the Harmonised System", "download HS codes, as reported")
+    faulty.add(
+        ~revision.isin(list(REVISIONS)),
+        revision,
+        "classification",
+        "is not the Harmonised System",
+        "download HS codes, as reported",
+    )
     flow = flow.map(known)
     tonnes, estimated = _tonnes(rows, weight, quantity)
     return rows.assign(
@@ -111,7 +127,10 @@ def _chosen(block: pa.Table, wanted: Wanted, left_out: Counter[str]) -> pd.DataF
         year = pc.utf8_slice_codeunits(_first(block, "period", "year"), 0, 4)
         keep = pc.and_(keep, pc.is_in(year, pa.array([str(year) for year in sorted(wanted.years)])))
     kept = block.set_column(block.column_names.index("code"), "code", code).filter(keep)
-    columns = {name: kept.column(name) if name == "at" else pc.utf8_trim_whitespace(kept.column(name)) for name in kept.column_names}
+    columns = {
+        name: kept.column(name) if name == "at" else pc.utf8_trim_whitespace(kept.column(name))
+        for name in kept.column_names
+    }
     return pa.table(columns).to_pandas()
 
 
@@ -143,7 +162,9 @@ def _numbers(texts: pd.Series, column: str, faulty: _Faulty) -> pd.Series:
     nothing = texts.isin(_NOTHING)
     found = pd.to_numeric(texts.mask(nothing), errors="coerce").astype(float)
     wrong = ~nothing & ~(np.isfinite(found) & (found >= 0.0))
-    faulty.add(wrong, texts, column, "is no amount", "an amount is a number from zero up, without signs between its digits")
+    faulty.add(
+        wrong, texts, column, "is no amount", "an amount is a number from zero up, without signs between its digits"
+    )
     return found.mask(wrong)
 
 
@@ -156,7 +177,11 @@ def _tonnes(rows: pd.DataFrame, weight: pd.Series, quantity: pd.Series) -> tuple
     import pandas as pd
 
     weighed = weight > 0.0
-    kilograms = ~weighed & (quantity > 0.0) & (rows["unit"].str.lower().isin(("kg", "weight in kilograms")) | (rows["unit_code"] == "8"))
+    kilograms = (
+        ~weighed
+        & (quantity > 0.0)
+        & (rows["unit"].str.lower().isin(("kg", "weight in kilograms")) | (rows["unit_code"] == "8"))
+    )
     tonnes = weight.where(weighed, quantity.where(kilograms)) / 1e3
     flags = []
     for column, marks in (("weight_estimated", ("4", "6")), ("quantity_estimated", ("2", "6"))):

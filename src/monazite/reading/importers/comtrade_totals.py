@@ -66,7 +66,9 @@ def _without_parts(rows: pd.DataFrame, left_out: Counter[str], remarks: list[str
     rows = rows.assign(pattern=pattern, depth=detail.sum(axis=1))
     best = rows.sort_values(["depth", "pattern"], kind="stable").drop_duplicates(RECORD)[[*RECORD, "pattern"]]
     rows = rows.merge(best.rename(columns={"pattern": "best"}), on=RECORD, how="left")
-    left_out["parts by customs procedure, transport or second partner beside their total"] += int((rows["pattern"] != rows["best"]).sum())
+    left_out["parts by customs procedure, transport or second partner beside their total"] += int(
+        (rows["pattern"] != rows["best"]).sum()
+    )
     rows = rows[rows["pattern"] == rows["best"]]
     parts = rows[rows["pattern"] > 0]
     if len(parts):
@@ -75,14 +77,21 @@ def _without_parts(rows: pd.DataFrame, left_out: Counter[str], remarks: list[str
             file=("file", "first"), vintage=("vintage", "first"),
         )  # fmt: skip
         added = whole_sums(parts, RECORD, AMOUNTS).join(others).reset_index()
-        remarks.append(f"{len(added):,} flows have no total over {_axes(int(np.bitwise_or.reduce(parts['pattern'])))}: "
-                       "their parts were added, which is less than the total if not all were downloaded")
+        remarks.append(
+            f"{len(added):,} flows have no total over {_axes(int(np.bitwise_or.reduce(parts['pattern'])))}: "
+            "their parts were added, which is less than the total if not all were downloaded"
+        )
         rows = pd.concat([rows[rows["pattern"] == 0], added.assign(**dict.fromkeys(TOTALS, ""))], ignore_index=True)
     return rows.drop(columns=["pattern", "depth", "best"], errors="ignore")
 
 
 def _axes(pattern: int) -> str:
-    said = {"customs": "customs procedures", "transport": "means of transport", "supply": "modes of supply", "second": "second partners"}
+    said = {
+        "customs": "customs procedures",
+        "transport": "means of transport",
+        "supply": "modes of supply",
+        "second": "second partners",
+    }
     return " and ".join(said[name] for i, name in enumerate(TOTALS) if pattern >> i & 1)
 
 
@@ -96,7 +105,9 @@ def _longest_codes(rows: pd.DataFrame, left_out: Counter[str]) -> pd.DataFrame:
         has_parts = set(zip(*(longer[name] for name in key), longer["hs_code"].str[:length], strict=True))
         mine = lengths.to_numpy() == length
         these = rows[mine]
-        shorter[mine] = [each in has_parts for each in zip(*(these[name] for name in key), these["hs_code"], strict=True)]
+        shorter[mine] = [
+            each in has_parts for each in zip(*(these[name] for name in key), these["hs_code"], strict=True)
+        ]
     left_out["codes of two or four digits beside their parts"] += int(shorter.sum())
     return rows[~shorter]
 
@@ -108,15 +119,24 @@ def _contradictions(rows: pd.DataFrame) -> None:
     twice = twice[twice.duplicated([*FLOW, "hs_code"], keep=False)]
     if len(twice):
         names = ", ".join(sorted(set(twice["revision"])))
-        faults.append(Fault(f"flows are there in two revisions ({names}), such as {_name(twice.iloc[0])}",
-                            " and ".join(dict.fromkeys(twice["file"]))[:300], way_out="import the revisions one by one"))
+        faults.append(
+            Fault(
+                f"flows are there in two revisions ({names}), such as {_name(twice.iloc[0])}",
+                " and ".join(dict.fromkeys(twice["file"]))[:300],
+                way_out="import the revisions one by one",
+            )
+        )
     flow = ["year", "reporter", "partner", "flow", "hs_code"]
     mixed = rows.assign(annual=rows["month"] == 0).groupby(flow, sort=True)["annual"].nunique()
     mixed = mixed[mixed > 1]
     if len(mixed):
         year, reporter, partner, flow_name, code = mixed.index[0]
-        faults.append(Fault(f"months stand beside their year, such as {flow_name} of {code} by {reporter} with {partner} in {year}",
-                            way_out="import years and months one by one"))
+        faults.append(
+            Fault(
+                f"months stand beside their year, such as {flow_name} of {code} by {reporter} with {partner} in {year}",
+                way_out="import years and months one by one",
+            )
+        )
     if faults:
         raise BadInput(faults)
 

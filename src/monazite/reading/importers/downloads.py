@@ -71,7 +71,9 @@ def downloads(places: Sequence[str | Path], endings: Sequence[str]) -> list[Down
         try:
             new = _within(readable(Path(place)), tuple(endings))
             if not new:
-                faults.append(Fault("no table is here", str(place), way_out=f"names of tables end in {', '.join(endings)}"))
+                faults.append(
+                    Fault("no table is here", str(place), way_out=f"names of tables end in {', '.join(endings)}")
+                )
             found += [one for one in new if one not in found]
         except BadInput as error:
             faults += error.faults
@@ -84,10 +86,14 @@ def downloads(places: Sequence[str | Path], endings: Sequence[str]) -> list[Down
 
 def _within(path: Path, endings: tuple[str, ...]) -> list[Download]:
     if path.is_dir():
-        files = (file for file in sorted(path.iterdir()) if file.is_file() and file.name.lower().endswith((*endings, ".zip")))
+        files = (
+            file for file in sorted(path.iterdir()) if file.is_file() and file.name.lower().endswith((*endings, ".zip"))
+        )
         return [one for file in files for one in _within(readable(file), endings)]
     if Download(str(path), path).first(4, packed=True)[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         with zipfile.ZipFile(path) as archive:
-            names = [name for name in sorted(archive.namelist()) if name.lower().endswith(endings) and "__MACOSX" not in name]
+            names = [
+                name for name in sorted(archive.namelist()) if name.lower().endswith(endings) and "__MACOSX" not in name
+            ]
         return [Download(f"{path}:{name}", path, name) for name in names]
     return [Download(str(path), path)]

@@ -97,7 +97,11 @@ class JsonRecords:
         try:
             # The last is always looked at: where it is whole, so is what comes after it.
             self._decode(f"{{{pieces[-1]}}}")
-            found = [(i, self._decode(f"{{{piece}}}")[0]) for i, piece in enumerate(pieces, self.count + 1) if self._wanted.search(piece)]
+            found = [
+                (i, self._decode(f"{{{piece}}}")[0])
+                for i, piece in enumerate(pieces, self.count + 1)
+                if self._wanted.search(piece)
+            ]
         except (ValueError, RecursionError):
             self._wanted = None
             return
@@ -117,7 +121,11 @@ class JsonRecords:
                     return value
                 what = "a number has no end"
             except json.JSONDecodeError as error:
-                what = "it breaks off" if error.pos >= len(self._text.rstrip()) or "Unterminated" in error.msg else error.msg
+                what = (
+                    "it breaks off"
+                    if error.pos >= len(self._text.rstrip()) or "Unterminated" in error.msg
+                    else error.msg
+                )
             except RecursionError:
                 self._ended = True
             if self._ended or len(self._text) - self._at > LONGEST:

@@ -26,7 +26,9 @@ def mirror_gaps(trade: Trade, most: int = 10) -> dict[str, object]:
     says, in tonnes, or in thousand USD where a side has no tonnes. The widest are those where most value is at stake: the larger
     report, times the logarithm of the ratio.
     """
-    rows = trade.table.select(["year", "month", "exporter", "importer", "reporter", "flow", "hs_code", "value_kusd", "quantity_t"]).to_pandas()
+    rows = trade.table.select(
+        ["year", "month", "exporter", "importer", "reporter", "flow", "hs_code", "value_kusd", "quantity_t"]
+    ).to_pandas()
     rows["month"] = rows["month"].fillna(0).astype(int)
     key = ["year", "month", "hs_code", "exporter", "importer"]
     rows = rows.rename(columns={"quantity_t": "t", "value_kusd": "kusd"})
@@ -59,4 +61,3 @@ def _reports(both: pd.DataFrame, said: pd.Series, side: str) -> pd.Series:
     """Whether the country on a side reports anything of the same year or month and code."""
     key = ["year", "month", "hs_code", side]
     return both.assign(said=said).groupby(key)["said"].transform("any")
-

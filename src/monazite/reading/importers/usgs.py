@@ -59,7 +59,12 @@ class Evidence:
 
 
 def read_usgs(
-    places: Sequence[str | Path], *, commodities: Sequence[str] = (), years: frozenset[int] = frozenset(), known_on: str = "", basis: str = ""
+    places: Sequence[str | Path],
+    *,
+    commodities: Sequence[str] = (),
+    years: frozenset[int] = frozenset(),
+    known_on: str = "",
+    basis: str = "",
 ) -> Evidence:
     """The wanted numbers of a release as evidence; ``basis`` is that of masses of which the table does not say one.
 
@@ -88,23 +93,45 @@ def read_usgs(
     return _evidence(chosen, len(found), remarks, known_on, basis)
 
 
-def _check(found: Sequence[Cell], files: Sequence[Download], commodities: Sequence[str], known_on: str, basis: str) -> None:
+def _check(
+    found: Sequence[Cell], files: Sequence[Download], commodities: Sequence[str], known_on: str, basis: str
+) -> None:
     faults = Faults()
     if not found:
-        faults.add(Fault("no numbers are here", ", ".join(one.name for one in files), way_out="give world or salient tables"))
+        faults.add(
+            Fault("no numbers are here", ", ".join(one.name for one in files), way_out="give world or salient tables")
+        )
     known = {_commodity(cell).casefold() for cell in found}
     for name in commodities:
         if name.casefold() not in known:
-            faults.add(Fault(f"the release has no commodity {name!r}", "--commodities", way_out=nearest(name.casefold(), known)))
+            faults.add(
+                Fault(
+                    f"the release has no commodity {name!r}", "--commodities", way_out=nearest(name.casefold(), known)
+                )
+            )
     if known_on:
         try:
             date.fromisoformat(known_on)
         except ValueError:
             faults.add(Fault(f"{known_on!r} is no day", "--known-on", way_out="write it as YYYY-MM-DD"))
     for file in sorted({cell.file for cell in found if cell.edition is None}):
-        faults.add(Fault("it does not say of which edition it is", file, way_out="begin the file's name with MCS and the year: MCS2025_..."))
-    for edition in sorted({cell.edition for cell in found if cell.edition and cell.edition not in RELEASED and not known_on}):
-        faults.add(Fault(f"the day on which MCS {edition} was released is not known here", "--known-on", way_out="give it as YYYY-MM-DD"))
+        faults.add(
+            Fault(
+                "it does not say of which edition it is",
+                file,
+                way_out="begin the file's name with MCS and the year: MCS2025_...",
+            )
+        )
+    for edition in sorted(
+        {cell.edition for cell in found if cell.edition and cell.edition not in RELEASED and not known_on}
+    ):
+        faults.add(
+            Fault(
+                f"the day on which MCS {edition} was released is not known here",
+                "--known-on",
+                way_out="give it as YYYY-MM-DD",
+            )
+        )
     try:
         parse(f"t {basis}".strip())
     except BadInput as error:
@@ -122,7 +149,9 @@ def _commodity(cell: Cell) -> str:
     """What the number is about; older world tables say it in the name of their file only: mcs2024-cobal_world.csv."""
     if cell.commodity:
         return cell.commodity
-    stem = re.sub(r"(?i)^mcs\s?20\d\d[-_ ]*|[-_ ]*(world|salient).*$|\.csv$|\.txt$", "", Path(cell.file.rpartition(":")[2]).name)
+    stem = re.sub(
+        r"(?i)^mcs\s?20\d\d[-_ ]*|[-_ ]*(world|salient).*$|\.csv$|\.txt$", "", Path(cell.file.rpartition(":")[2]).name
+    )
     # Names of files keep five letters of a commodity; the whole word often stands in what is measured.
     whole = re.search(rf"(?i)\b{re.escape(stem)}[a-z]*", f"{cell.what} {cell.kind}") if stem else None
     return whole[0].lower() if whole else stem.replace("-", " ").replace("_", " ") or "unnamed"
@@ -147,13 +176,26 @@ def _evidence(chosen: Sequence[Cell], read: int, remarks: list[str], known_on: s
             unnamed[cell.unit or cell.column] += 1
             continue
         kinds[said.kind] += 1
-        addends.append(Addend((_what(cell), unit, cell.period), len(rows), said.value, bool(_WORLD.fullmatch(cell.country)), said.kind == "bound"))
+        addends.append(
+            Addend(
+                (_what(cell), unit, cell.period),
+                len(rows),
+                said.value,
+                bool(_WORLD.fullmatch(cell.country)),
+                said.kind == "bound",
+            )
+        )
         rows.append(_row(cell, said, unit, known_on))
         places.append(cell)
     if empty:
-        remarks.append(f"{len(empty):,} cells are empty and give no row, which is not zero: {'; '.join(empty[:5])}{' ...' if len(empty) > 5 else ''}")
+        remarks.append(
+            f"{len(empty):,} cells are empty and give no row, which is not zero: {'; '.join(empty[:5])}{' ...' if len(empty) > 5 else ''}"
+        )
     if unnamed:
-        remarks.append("left out for want of a unit: " + ", ".join(f"{name!r} ({count:,})" for name, count in unnamed.most_common(8)))
+        remarks.append(
+            "left out for want of a unit: "
+            + ", ".join(f"{name!r} ({count:,})" for name, count in unnamed.most_common(8))
+        )
     _name_all(rows)
     doubtful = _doubts(addends, rows, places)
     editions = sorted({cell.edition for cell in chosen if cell.edition})
@@ -163,7 +205,11 @@ def _evidence(chosen: Sequence[Cell], read: int, remarks: list[str], known_on: s
 
 def _row(cell: Cell, said: Printed, unit: str, known_on: str) -> dict[str, object]:
     estimated = said.estimated or cell.estimated
-    notes = ["estimated by USGS" if estimated else "", said.note, re.sub(r"^Estimated\.( -- )?|^Reported\.( -- )?", "", cell.remark)]
+    notes = [
+        "estimated by USGS" if estimated else "",
+        said.note,
+        re.sub(r"^Estimated\.( -- )?|^Reported\.( -- )?", "", cell.remark),
+    ]
     if "rounded" in f"{cell.country} {cell.what}":
         notes.append("rounded by USGS")
     world = _WORLD.fullmatch(cell.country) is not None
@@ -193,7 +239,9 @@ def _unit(cell: Cell, basis: str) -> str | None:
     return f"{unit} {said}".strip()
 
 
-def _doubts(addends: Sequence[Addend], rows: list[dict[str, object]], places: Sequence[Cell]) -> list[dict[str, object]]:
+def _doubts(
+    addends: Sequence[Addend], rows: list[dict[str, object]], places: Sequence[Cell]
+) -> list[dict[str, object]]:
     """Rows that do not add up to their world, graded low with the reason; those that a lost or added digit explains first."""
     told = []
     for found in misfits(addends):
@@ -203,7 +251,10 @@ def _doubts(addends: Sequence[Addend], rows: list[dict[str, object]], places: Se
             slip = f"; {suspects[row]:,.0f} would fit: is a footnote's digit glued to it?" if row in suspects else ""
             rows[row]["grade"] = "low"
             rows[row]["note"] = "; ".join(filter(None, [str(rows[row]["note"]), f"doubtful: {sums}{slip}"]))
-        named = [{**rows[row], "file": places[row].file, "line": places[row].line, "would_fit": less} for row, less in found.suspects]
+        named = [
+            {**rows[row], "file": places[row].file, "line": places[row].line, "would_fit": less}
+            for row, less in found.suspects
+        ]
         told.append({"quantity": found.group[0], "unit": found.group[1], "period": found.group[2], "added": found.added,
                      "world": found.world, "suspects": named})  # fmt: skip
     return told

@@ -92,7 +92,11 @@ def _shape(lower: Sequence[str]):  # type: ignore[no-untyped-def]
         return _long
     if "country" in lower and any(_AMOUNT.fullmatch(name) for name in lower):
         return _world
-    if {"commodity", "year"} <= set(lower) and {"datasource", "source"} & set(lower) and any("_" in name for name in lower):
+    if (
+        {"commodity", "year"} <= set(lower)
+        and {"datasource", "source"} & set(lower)
+        and any("_" in name for name in lower)
+    ):
         return _salient
     return None
 
@@ -121,7 +125,10 @@ def _long(place: _Place, header: Sequence[str], values: Row) -> Iterator[Cell]:
 
 def _world(place: _Place, header: Sequence[str], values: Row) -> Iterator[Cell]:
     kind = values.get("type") or values.get("form") or ""
-    notes = {what: values.get(f"{what}_notes") or values.get(f"{what}_note") or "" for what in ("prod", "cap", "reserves", "reserve")}
+    notes = {
+        what: values.get(f"{what}_notes") or values.get(f"{what}_note") or ""
+        for what in ("prod", "cap", "reserves", "reserve")
+    }
     for name in header:
         amount = _AMOUNT.fullmatch(name)
         if amount is None or "note" in name.casefold():
@@ -159,5 +166,9 @@ def _salient(place: _Place, header: Sequence[str], values: Row) -> Iterator[Cell
 
 def unknown_table(one: Download) -> Fault:
     """The fault of a file that is no table of a release."""
-    return Fault("this is no table of a data release of the Mineral Commodity Summaries", one.name, 1,
-                 way_out="a world table has Country and columns such as Prod_t_2023, a salient table DataSource, Commodity and Year")
+    return Fault(
+        "this is no table of a data release of the Mineral Commodity Summaries",
+        one.name,
+        1,
+        way_out="a world table has Country and columns such as Prod_t_2023, a salient table DataSource, Commodity and Year",
+    )

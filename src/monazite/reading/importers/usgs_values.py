@@ -59,7 +59,14 @@ def printed(text: str) -> Printed:
         if ends := _RANGE.fullmatch(plain):
             low, high = (float(decimal_of(end, "a number")) for end in ends.groups())
             if low <= high:
-                return Printed(0.5 * (low + high), low, high, estimated, f"printed as {text!r}: the value is the middle of the range", "range")
+                return Printed(
+                    0.5 * (low + high),
+                    low,
+                    high,
+                    estimated,
+                    f"printed as {text!r}: the value is the middle of the range",
+                    "range",
+                )
         value = float(decimal_of(plain[bound.end() :] if bound else plain, "a number"))
     except Refused:
         why = ": a footnote may be glued to it" if _GLUED.fullmatch(plain) else ""

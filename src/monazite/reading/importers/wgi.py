@@ -50,7 +50,11 @@ class Governance:
 
 
 def read_wgi(
-    paths: Sequence[str | Path], *, years: frozenset[int] = frozenset(), countries: frozenset[str] = frozenset(), vintage: str = ""
+    paths: Sequence[str | Path],
+    *,
+    years: frozenset[int] = frozenset(),
+    countries: frozenset[str] = frozenset(),
+    vintage: str = "",
 ) -> Governance:
     """The wanted estimates, one row for each country, year and indicator, whether there is an estimate or not.
 
@@ -68,20 +72,30 @@ def read_wgi(
                 faults.add(fault)
             continue
         if not some.cells:
-            faults.add(Fault("no estimates are here", one.name, way_out="series of estimates end in .est, of standard errors in .std.err"))
+            faults.add(
+                Fault(
+                    "no estimates are here",
+                    one.name,
+                    way_out="series of estimates end in .est, of standard errors in .std.err",
+                )
+            )
         found += some.cells
         updated |= {some.updated} - {""}
     faults.settle()
     read = len(found)
     if len(updated) > 1:
-        raise BadInput([Fault(f"two editions together: {', '.join(sorted(updated))}", way_out="import them one by one")])
+        raise BadInput(
+            [Fault(f"two editions together: {', '.join(sorted(updated))}", way_out="import them one by one")]
+        )
     found = [cell for cell in found if _wanted(cell, years, countries)]
     rows, remarks = _rows(found)
     return _told(rows, read, vintage or next(iter(updated), ""), remarks)
 
 
 def _wanted(cell: Number, years: frozenset[int], countries: frozenset[str]) -> bool:
-    return (not years or not cell.year.isdigit() or int(cell.year) in years) and (not countries or _country(cell.country) in countries)
+    return (not years or not cell.year.isdigit() or int(cell.year) in years) and (
+        not countries or _country(cell.country) in countries
+    )
 
 
 Key = tuple[str, int, str]
@@ -96,7 +110,11 @@ def _rows(found: Sequence[Number]) -> tuple[dict[Key, dict[str, float | None]], 
     faults = Faults()
     for cell in found:
         if not cell.year.isdigit() or cell.indicator not in INDICATORS.values():
-            what, way_out = ("indicator", f"known are: {', '.join(INDICATORS)}") if cell.year.isdigit() else ("year", "write it as 2023")
+            what, way_out = (
+                ("indicator", f"known are: {', '.join(INDICATORS)}")
+                if cell.year.isdigit()
+                else ("year", "write it as 2023")
+            )
             faults.add(Fault(f"{shown(getattr(cell, what))} is no {what}", cell.file, cell.line, what, way_out))
             continue
         key = (_country(cell.country), int(cell.year), cell.indicator)
@@ -110,7 +128,9 @@ def _rows(found: Sequence[Number]) -> tuple[dict[Key, dict[str, float | None]], 
             row[cell.measure] = value
         elif before is None or not math.isclose(value, before, rel_tol=1e-4, abs_tol=1e-5):
             if other.file != cell.file:
-                said = f"{cell.country} has two numbers for {cell.indicator} in {cell.year}: {other.text} and {cell.text}"
+                said = (
+                    f"{cell.country} has two numbers for {cell.indicator} in {cell.year}: {other.text} and {cell.text}"
+                )
                 editions.setdefault((other.file, cell.file), said)
             row[cell.measure] = None
             twice.setdefault((cell.file, key[0]), [other]).append(cell)
@@ -134,7 +154,11 @@ def _value(cell: Number, faults: Faults) -> float | None:
     least = 0.0 if cell.measure == ERROR else -FARTHEST
     if not least <= value <= FARTHEST:
         way_out = "an estimate lies within 5 of zero, its standard error above zero; '..' or nothing is missing"
-        faults.add(Fault(f"{shown(cell.text)} is no {cell.measure.replace('_', ' ')}", cell.file, cell.line, cell.column, way_out))
+        faults.add(
+            Fault(
+                f"{shown(cell.text)} is no {cell.measure.replace('_', ' ')}", cell.file, cell.line, cell.column, way_out
+            )
+        )
         return None
     return value
 
@@ -145,7 +169,11 @@ def _country(code: str) -> str:
     with Path(__file__).with_name("former_codes.csv").open(encoding="utf-8", newline="") as lines:
         former = {row["code"]: row["country"] for row in csv.DictReader(lines)}
     today = former.get(code.upper(), code.upper())
-    return today if today in places().values() or today in former.values() or (len(today) == 3 and today.isalpha()) else f"?{code}"
+    return (
+        today
+        if today in places().values() or today in former.values() or (len(today) == 3 and today.isalpha())
+        else f"?{code}"
+    )
 
 
 def _told(chosen: dict[Key, dict[str, float | None]], read: int, vintage: str, remarks: list[str]) -> Governance:
@@ -154,7 +182,15 @@ def _told(chosen: dict[Key, dict[str, float | None]], read: int, vintage: str, r
     kinds = {"year": pa.int32(), ESTIMATE: pa.float64(), ERROR: pa.float64()}
     columns = pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
     rows = [
-        {"country": country, "year": year, "indicator": indicator, **row, "source": SOURCE, "vintage": vintage, "licence": LICENCE}
+        {
+            "country": country,
+            "year": year,
+            "indicator": indicator,
+            **row,
+            "source": SOURCE,
+            "vintage": vintage,
+            "licence": LICENCE,
+        }
         for (country, year, indicator), row in sorted(chosen.items())
     ]
     missing = Counter(row["indicator"] for row in rows if row[ESTIMATE] is None)
@@ -166,4 +202,11 @@ def _told(chosen: dict[Key, dict[str, float | None]], read: int, vintage: str, r
         remarks.append("the files do not say their edition, and each revises earlier years: name it with --vintage")
     unknown = Counter(row["country"] for row in rows if row["country"].startswith("?"))
     never = tuple(sorted({row["country"] for row in rows} - known))
-    return Governance(pa.Table.from_pylist(rows, schema=columns), read, dict(sorted(missing.items())), never, dict(unknown), tuple(remarks))
+    return Governance(
+        pa.Table.from_pylist(rows, schema=columns),
+        read,
+        dict(sorted(missing.items())),
+        never,
+        dict(unknown),
+        tuple(remarks),
+    )

@@ -21,7 +21,16 @@ INDICATORS = {
 """The publisher's two letters of each dimension, and its name in the table."""
 ESTIMATE, ERROR = "estimate", "standard_error"
 
-_NAMED = {"voice": "va", "stability": "pv", "stabili": "pv", "effectiveness": "ge", "regulatory": "rq", "rule_of_law": "rl", "ruleoflaw": "rl", "corruption": "cc"}
+_NAMED = {
+    "voice": "va",
+    "stability": "pv",
+    "stabili": "pv",
+    "effectiveness": "ge",
+    "regulatory": "rq",
+    "rule_of_law": "rl",
+    "ruleoflaw": "rl",
+    "corruption": "cc",
+}
 _SERIES = re.compile(r"(?:gov_wgi_)?(va|pv|ge|rq|rl|cc)\.(est|std\.err|se)")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?: \[YR\1\])?")
 _UPDATED = re.compile(r"last updated:?\s*(\S+)", re.IGNORECASE)
@@ -93,24 +102,40 @@ def _shape(one: Download, header: Sequence[str]) -> Shape:
             raise BadInput([Fault("it does not say which indicator it is about", one.name, 1, way_out=way_out)])
         measure = ERROR if re.search(r"std|stderr|standard|error|_se\b", one.label.casefold()) else ESTIMATE
         return lambda line, values: (
-            Number(one.name, line, name, values.get(country, ""), year, indicator, measure, values.get(name, "")) for name, year in years.items()
+            Number(one.name, line, name, values.get(country, ""), year, indicator, measure, values.get(name, ""))
+            for name, year in years.items()
         )
     if country and {"year", "indicator", "estimate"} <= set(lower):
         return lambda line, values: _long(one, line, values, country)
     if country and "year" in lower and columns:
         return lambda line, values: (
-            Number(one.name, line, name, values.get(country, ""), values.get("year", ""), key, ESTIMATE, values.get(name, ""))
+            Number(
+                one.name,
+                line,
+                name,
+                values.get(country, ""),
+                values.get("year", ""),
+                key,
+                ESTIMATE,
+                values.get(name, ""),
+            )
             for name, key in columns.items()
         )
-    way_out = "it needs a column with country codes, and years as columns, or columns such as year, indicator and estimate"
+    way_out = (
+        "it needs a column with country codes, and years as columns, or columns such as year, indicator and estimate"
+    )
     raise BadInput([Fault("this is no table of the Worldwide Governance Indicators", one.name, 1, way_out=way_out)])
 
 
-def _databank(one: Download, line: int, values: Mapping[str, str], country: str, series: str, years: Mapping[str, str]) -> Iterator[Number]:
+def _databank(
+    one: Download, line: int, values: Mapping[str, str], country: str, series: str, years: Mapping[str, str]
+) -> Iterator[Number]:
     if said := _SERIES.fullmatch(values.get(series, "").casefold()):
         measure = ESTIMATE if said[2] == "est" else ERROR
         for name, year in years.items():
-            yield Number(one.name, line, name, values.get(country, ""), year, INDICATORS[said[1]], measure, values.get(name, ""))
+            yield Number(
+                one.name, line, name, values.get(country, ""), year, INDICATORS[said[1]], measure, values.get(name, "")
+            )
 
 
 def _long(one: Download, line: int, values: Mapping[str, str], country: str) -> Iterator[Number]:
