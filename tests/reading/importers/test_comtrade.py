@@ -97,6 +97,18 @@ def test_the_world_is_no_partner(given_rows):
     assert any("JPN import of 284690 in 2023 75%" in remark for remark in trade.remarks)
 
 
+def test_a_table_of_totals_only_says_why_it_is_empty(given_rows):
+    """Proves: one record with the world keeps nothing and says so; a country that trades nothing of it does not blame the world.
+    Without it: an empty table would look like no trade.
+    """
+    alone = given_rows(record(partnerCode=0, partnerISO="W00"))
+    other = given_rows(record(), record(partnerCode=0, partnerISO="W00"), countries=frozenset({"CHN"}))
+
+    assert alone.table.num_rows == other.table.num_rows == 0
+    assert any("ask for single partners" in remark for remark in alone.remarks)
+    assert not any("ask for single partners" in remark for remark in other.remarks)
+
+
 def test_parts_of_a_total_are_left_out(given_rows):
     """Proves: by sea 60 t, by air 8 t, through a second partner 5 t and under another procedure 3 t are parts of 68 t.
     Without it: 144 t.
@@ -218,13 +230,15 @@ def test_what_was_downloaded_twice_counts_once(given_rows):
 
 
 def test_a_full_answer_is_told_to_be_cut(tmp_path):
-    """Proves: exactly 500 records, and 2 where 3 are announced, are told as possibly cut.
+    """Proves: exactly 500 records, 2 where 3 are announced, and 1 where the earlier API announced 7, are told.
     Without it: the smallest flows would silently be missing.
     """
-    full, short = tmp_path / "full.csv", tmp_path / "short.json"
+    full, short, old = tmp_path / "full.csv", tmp_path / "short.json", tmp_path / "old.json"
     full.write_text(text([record(partnerCode=1000 + i, partnerISO="") for i in range(500)]))
     short.write_text(json.dumps({"count": 3, "data": [record(), export()]}))
+    old.write_text(json.dumps({"validation": {"count": {"value": 7}}, "dataset": [record()]}))
 
+    assert any("announces 7 records and holds 1" in remark for remark in read_comtrade([old], Wanted()).remarks)
     assert any("exactly 500 records" in remark for remark in read_comtrade([full], Wanted()).remarks)
     assert any("announces 3 records and holds 2" in remark for remark in read_comtrade([short], Wanted()).remarks)
 

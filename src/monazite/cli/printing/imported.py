@@ -40,6 +40,8 @@ def print_imported(page: Page, told: Mapping[str, Any]) -> None:
 
 
 def _sentences(told: Mapping[str, Any]) -> Iterator[str]:
+    if not told["rows_kept"]:
+        yield "nothing was kept: no row is one of those asked for" if told["rows_read"] else "nothing was kept: there are no rows"
     if "without_quantity" in told:
         yield f"{told['without_quantity']:,} rows have a value and no tonnes"
     if left_out := told.get("left_out"):
@@ -69,7 +71,7 @@ def _mirrors(page: Page, mirrors: Mapping[str, Any] | None) -> None:
     page.section("What both sides say of one flow")
     if not mirrors["both_report"]:
         page.paragraph(
-            "No flow is reported by both sides: two reports are there where importers and exporters are downloaded."
+            "Nothing to compare: no flow is reported by its importer and its exporter. Download the records of both sides."
         )
         return
     page.paragraph(

@@ -97,6 +97,8 @@ def _tidied(kept: _Kept, wanted: Wanted) -> tuple[pa.Table, dict[str, int]]:
     world = rows["partner"] == WORLD
     kept.left_out["totals over all partners"] += int(world.sum())
     rows = rows[~world]
+    if rows.empty and world.any():
+        kept.remarks.append("all wanted records are totals over all partners; ask for single partners")
     enters = rows["flow"].isin(ENTERS)
     rows = rows.assign(
         exporter=rows["partner"].where(enters, rows["reporter"]),
@@ -123,6 +125,4 @@ def _on_all(rows: pd.DataFrame, kept: _Kept) -> list[str]:
         told.append(PARTS)
     if count := int(rows["quantity_estimated"].fillna(False).astype(bool).sum()):
         told.append(f"{count:,} weights are estimates of the publisher, marked in quantity_estimated")
-    if rows.empty and kept.left_out["totals over all partners"]:
-        told.append("all wanted records are totals over all partners; ask for single partners")
     return told

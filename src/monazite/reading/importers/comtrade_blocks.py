@@ -153,10 +153,18 @@ def _json(one: Download, told: Told, codes: tuple[str, ...]) -> Iterator[pa.Tabl
         raise BadInput(
             [Fault(f"the publisher answered with an error: {str(said)[:200]}", one.name, way_out="ask again")]
         )
-    count = records.beside.get("count")
-    told.announced = count if isinstance(count, int) and not isinstance(count, bool) and count >= 0 else None
+    told.announced = _announced(records.beside)
     if rows:
         yield _block(rows, places, found)
+
+
+def _announced(beside: dict[str, object]) -> int | None:
+    """How many records an answer says it has: today's beside its list, the earlier one's under ``validation``."""
+    count = beside.get("count")
+    earlier = beside.get("validation")
+    if isinstance(earlier, dict) and isinstance(earlier.get("count"), dict):
+        count = earlier["count"].get("value")
+    return count if isinstance(count, int) and not isinstance(count, bool) and count >= 0 else None
 
 
 def _pattern(codes: Sequence[str]) -> re.Pattern[str] | None:
