@@ -21,7 +21,7 @@ from typing import IO, TYPE_CHECKING
 import numpy as np
 
 from monazite.errors import BadInput, Fault
-from monazite.reading.importers.trade import COLUMNS, Trade, Wanted, readable, together
+from monazite.reading.importers.trade import BOTH, COLUMNS, Trade, Wanted, readable, schema, together
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -62,7 +62,7 @@ def read_baci(places: Sequence[str | Path], wanted: Wanted) -> Trade:
     codes = _countries(paths)
     chosen = [one for one in years if not wanted.years or one.year in wanted.years]
     unknown: Counter[str] = Counter()
-    kept, read = [_schema().empty_table()], 0
+    kept, read = [schema().empty_table()], 0
     for one in sorted(chosen, key=lambda one: (one.year, one.name)):
         for batch in _batches(one):
             read += batch.num_rows
@@ -70,14 +70,7 @@ def read_baci(places: Sequence[str | Path], wanted: Wanted) -> Trade:
                 kept.append(_tidy(one, batch, codes, wanted, unknown))
             except pa.ArrowInvalid as error:
                 raise _unreadable(one, error) from None
-    return Trade(together(kept).cast(pa.schema(_schema())), read, dict(unknown))
-
-
-def _schema() -> pa.Schema:
-    import pyarrow as pa
-
-    kinds = {"year": pa.int32(), "value_kusd": pa.float64(), "quantity_t": pa.float64()}
-    return pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
+    return Trade(together(kept), read, dict(unknown))
 
 
 def _years(path: Path) -> list[_Year]:
@@ -208,12 +201,16 @@ def _tidy(one: _Year, batch: pa.RecordBatch, codes: dict[int, str], wanted: Want
         for column, text in ((c, pc.utf8_trim_whitespace(rows.column(c)).combine_chunks()) for c in ("v", "q"))
     }
     size = rows.num_rows
+    same = {
+        "reporter": BOTH, "flow": BOTH, "revision": one.revision, "valuation": "FOB", "source": "CEPII BACI",
+        "vintage": one.vintage, "licence": LICENCE,
+    }  # fmt: skip
     values = {
-        "year": rows.column("t"), **{name: pa.array(side, pa.string()) for name, side in sides.items()},
-        "revision": pa.array([one.revision] * size, pa.string()),
+        "year": rows.column("t"), "month": pa.nulls(size, pa.int32()),
+        **{name: pa.array(side, pa.string()) for name, side in sides.items()},
+        **{name: pa.array([text] * size, pa.string()) for name, text in same.items()},
         "hs_code": pa.array([f"{number:06d}" for number in rows.column("k").to_pylist()], pa.string()),
         "value_kusd": amounts["v"].cast(pa.float64()), "quantity_t": amounts["q"].cast(pa.float64()),
-        "source": pa.array(["CEPII BACI"] * size, pa.string()), "vintage": pa.array([one.vintage] * size, pa.string()),
-        "licence": pa.array([LICENCE] * size, pa.string()),
+        "quantity_estimated": pa.nulls(size, pa.bool_()),
     }  # fmt: skip
-    return pa.table([values[name] for name in COLUMNS], schema=_schema())
+    return pa.table([values[name] for name in COLUMNS], schema=schema())

@@ -1,7 +1,8 @@
-"""One tidy table of trade: who sold how much of a customs code to whom in a year, for how much, and who says so.
+"""One tidy table of trade: who sold how much of a customs code to whom, for how much, and who says so.
 
 Thousand USD and tonnes gross, as reported; a row without quantity keeps its value. Codes are text with their revision, since
-`284690` of one revision need not be that of another.
+`284690` of one revision need not be that of another. A flow that both sides report is two rows where the publisher keeps both
+reports, and one row with `both` where it has made them one.
 """
 
 from __future__ import annotations
@@ -17,12 +18,17 @@ import numpy as np
 from monazite.errors import BadInput, Fault
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pyarrow as pa
 
 COLUMNS = (
-    "year", "exporter", "importer", "revision", "hs_code", "value_kusd", "quantity_t", "source", "vintage", "licence"
+    "year", "month", "exporter", "importer", "reporter", "flow", "revision", "hs_code", "value_kusd", "valuation", "quantity_t",
+    "quantity_estimated", "source", "vintage", "licence",
 )  # fmt: skip
-"""Columns of the table, in order; ``quantity_t`` may be empty."""
+"""Columns of the table, in order; ``month`` is empty for a whole year, the two of quantity where the publisher is silent."""
+
+BOTH = "both"
+"""Reporter and flow of a row that its publisher has made of both sides' reports."""
 
 OUTLIER = 10.0
 """A unit value this many times above or below the median tonne of its code and year is told."""
@@ -53,11 +59,17 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Trade:
-    """What was kept, and what a reader of it should know: rows read, places without a country code, rows without tonnes."""
+    """What was kept, and what a reader of it should know.
+
+    ``read`` counts rows, ``unknown_places`` rows of places without a country code, ``left_out`` rows that repeat others, by
+    what they are; ``remarks`` are sentences on what is doubtful.
+    """
 
     table: pa.Table
     read: int
     unknown_places: dict[str, int] = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
     @property
     def without_quantity(self) -> int:
@@ -84,14 +96,29 @@ def outliers(trade: Trade, most: int = 10) -> list[dict[str, object]]:
     return far.sort_values("quantity_t", ascending=False, kind="stable").head(most)[columns].to_dict("records")
 
 
+def schema() -> pa.Schema:
+    """Types of the columns: whole numbers, floats, one flag, and text."""
+    import pyarrow as pa
+
+    kinds = {
+        "year": pa.int32(), "month": pa.int32(), "value_kusd": pa.float64(), "quantity_t": pa.float64(), "quantity_estimated": pa.bool_(),
+    }  # fmt: skip
+    return pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
+
+
 def write_trade(trade: Trade, place: Path) -> None:
-    """Write the table as Parquet, or as CSV, as the name of the file says; the caller sees to it that it appears whole."""
+    """Write the table of a `Trade`, as `write_table` does."""
+    write_table(trade.table, place)
+
+
+def write_table(table: pa.Table, place: Path) -> None:
+    """Write a table as Parquet, or as CSV, as the name of the file says; the caller sees to it that it appears whole."""
     from pyarrow import csv, parquet
 
     if kind_of(place) == "parquet":
-        parquet.write_table(trade.table, place, compression="zstd")
+        parquet.write_table(table, place, compression="zstd")
     else:
-        csv.write_csv(trade.table, place)
+        csv.write_csv(table, place)
 
 
 def kind_of(place: Path) -> str:
@@ -107,8 +134,15 @@ def together(tables: Sequence[pa.Table]) -> pa.Table:
     import pyarrow as pa
 
     whole = pa.concat_tables(tables)
-    keys = ("year", "revision", "hs_code", "exporter", "importer", "value_kusd")
+    keys = ("year", "month", "revision", "hs_code", "exporter", "importer", "reporter", "flow", "value_kusd")
     return whole.sort_by([(name, "ascending") for name in keys])
+
+
+def whole_sums(rows: pd.DataFrame, key: Sequence[str], amounts: Sequence[str]) -> pd.DataFrame:
+    """Sums of amounts by key, sorted; a sum is missing where one of its parts is."""
+    groups = rows.groupby(list(key), sort=True, dropna=False)[list(amounts)]
+    sums = groups.sum()
+    return sums.where(groups.count().eq(groups.size(), axis=0))
 
 
 def readable(path: Path) -> Path:
