@@ -7,6 +7,9 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+# Each process of the suite keeps to one core, before anything reads how many threads it may start.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pytest
 from hypothesis import settings
 

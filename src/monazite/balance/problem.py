@@ -21,6 +21,7 @@ from functools import cached_property
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
+from scipy.linalg import solve_triangular
 
 from monazite.balance.products import Floats, Products
 from monazite.errors import ModelFault
@@ -102,9 +103,8 @@ class Problem:
     def whitening(self) -> sp.csr_array:
         """W with W'W = V^-1, (m, m): what turns errors of reports into independent ones of size 1.
 
-        Of reports that share an error, ``V = D (I + B B') D`` with ``B = D^-1 G``, so ``W = (I - U diag(t) U') D^-1``
-        where ``U S U'`` are the few large directions of ``B B'`` and ``t = 1 - 1 / sqrt(1 + S)``. Groups that share no
-        report are taken one by one, so W stays sparse.
+        Of reports that share an error, ``V = D (I + B B') D`` with ``B = D^-1 G``, so ``W = L^-1 D^-1`` with the Cholesky
+        factor ``L L' = I + B B'``. Groups that share no report are taken one by one, so W stays sparse.
         """
         scale = sp.diags_array(1.0 / self.deviation)
         if self.shared is None or not self.shared.nnz:
@@ -115,10 +115,11 @@ class Problem:
         parts = [sp.eye_array(self.reports, format="csr")]
         for one in range(count):
             rows = touched[block == one]
-            u, s, _ = np.linalg.svd(b[rows].toarray(), full_matrices=False)
-            pull = (u * (1.0 - 1.0 / np.sqrt(1.0 + s**2))) @ u.T
-            i, j = np.meshgrid(rows, rows, indexing="ij")
-            parts.append(-sp.csr_array((pull.ravel(), (i.ravel(), j.ravel())), shape=(self.reports, self.reports)))
+            part = b[rows].toarray()
+            factor = np.linalg.cholesky(np.eye(rows.size) + part @ part.T)
+            pull = solve_triangular(factor, np.eye(rows.size), lower=True) - np.eye(rows.size)
+            i, j = np.tril_indices(rows.size)
+            parts.append(sp.csr_array((pull[i, j], (rows[i], rows[j])), shape=(self.reports, self.reports)))
         return sp.csr_array(sum(parts[1:], parts[0]) @ scale)
 
     def errors(self, x: Floats) -> Floats:

@@ -97,6 +97,14 @@ def spread(found: Sequence[Figures]) -> Spread:
     return Spread(len(found), ends, changes)
 
 
+def spread_of(study: Study, terms: Terms, options: Sequence[str], need: float, count: int) -> Spread:
+    """The spread of these options' numbers over ``count`` other base years, beside the reference and their counterparts."""
+    wanted = {study.reference, *options, *(terms.counterparts[o] for o in options if o in terms.counterparts)}
+    chosen = [o for o in study.options if o in wanted]
+    beside = on_base_year(study, terms, chosen, need)
+    return spread([drawn(study, terms, chosen, need, beside, i) for i in range(count)])
+
+
 def open_numbers(numbers: Mapping[str, Mapping[str, Number]], left: Spread) -> list[dict[str, Any]]:
     """A row for each number that the draws move in some option: label, unit, and each option's value with its interval."""
     rows = []

@@ -17,6 +17,10 @@ from monazite.study.reworked import with_evidence
 from monazite.study.study import Study
 from monazite.world.derivations import value
 from monazite.world.evidence import Reading
+TITLE = "Contradictions, by what the other side of each would do"
+COLUMNS = [("topic", "question", ""), ("reading", "if", ""), ("evidence", "in place of", ""), ("used", "used", ""),
+           ("instead", "then", ""), ("unit", "unit", ""), ("effect", "effect", "MUSD")]  # fmt: skip
+"""Columns of a table of readings: key, label, unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,11 @@ def contradiction_rows(study: Study, found: Sequence[Believed]) -> list[dict[str
         }
         for b in sorted(found, key=lambda b: (-abs(b.effect), b.reading.reading))
     ]
+
+
+def note(rival: str) -> str:
+    """What is to be said about a table of readings."""
+    return f"change of home's gain of '{rival}', discounted, all announcements foreseen; without a number no plan satisfies all rules"
 
 
 def most_moving(rows: Sequence[Mapping[str, Any]], gain: float, rival: str) -> list[str]:

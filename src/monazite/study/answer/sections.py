@@ -7,6 +7,7 @@ from typing import Any
 
 from monazite.results.outcome import Floats, Outcome
 from monazite.results.welfare import PARTIES
+from monazite.study.answer import other_readings
 from monazite.study.answer.bottlenecks import Freed, contained, table
 from monazite.study.answer.break_even import import_parity, premium, unit_cost
 from monazite.study.answer.contract import agreement_table, bargain_table
@@ -275,13 +276,7 @@ def doubt_sections(
             rows,
         ))  # fmt: skip
     if contradicted:
-        made.append(section(
-            "contradictions", "Contradictions, by what the other side of each would do",
-            f"change of home's gain of '{rival}', discounted, all announcements foreseen; without a number no plan satisfies all rules",
-            [("topic", "question", ""), ("reading", "if", ""), ("evidence", "in place of", ""), ("used", "used", ""),
-             ("instead", "then", ""), ("unit", "unit", ""), ("effect", "effect", "MUSD")],
-            contradicted,
-        ))  # fmt: skip
+        made.append(section("contradictions", other_readings.TITLE, other_readings.note(rival), other_readings.COLUMNS, contradicted))
     return made
 
 

@@ -6,11 +6,14 @@ from collections import Counter
 from typing import Any
 
 from monazite.reading.observed import FILE
+from monazite.study.answer import other_readings
 from monazite.study.answer.assemble import ends_of, gains_of
 from monazite.study.answer.option_numbers import option_numbers
+from monazite.study.answer.other_base_years import DRAWS, Spread, spread_of
 from monazite.study.answer.rests_on import Influence, candidates, headline, influence
 from monazite.study.answer.told import place
 from monazite.study.answer.verdict import Verdict, doubt_of, judge
+from monazite.study.answer.work import other_need
 from monazite.study.backtest import backtest, scores
 from monazite.study.questions.desk import Desk
 from monazite.study.questions.reply import Reply, table
@@ -27,7 +30,8 @@ def confidence(desk: Desk, terms: dict[str, Any]) -> Reply:
     """The verdict on an option against the reference, what moves it, inputs by grade, and the weak evidence in most
     cells.
 
-    The verdict counts what the answer's counts: captive stock, the unexplained margin, and the estimates tried here.
+    The verdict counts what the answer's counts: captive stock, the unexplained margin, the estimates tried here, and other
+    base years.
     Effects are on home's gain, MUSD discounted, all announcements foreseen.
     """
     study, rival = desk.study, terms["option"]
@@ -35,15 +39,19 @@ def confidence(desk: Desk, terms: dict[str, Any]) -> Reply:
     unmoved = headline(study, desk.terms, rival)
     tried = [influence(study, desk.terms, rival, name, unmoved) for name in standing[: terms["tried"]]]
     tried.sort(key=lambda i: (min(i.ends) - max(i.ends), i.id))
-    verdict = _verdict(desk, rival, tried)
+    left = spread_of(study, desk.terms, [rival], other_need(study, desk.terms), DRAWS["draft"])
+    verdict = _verdict(desk, rival, tried, left)
+    sides = [other_readings.believed(study, desk.terms, rival, r.reading, unmoved) for r in other_readings.readings(study)]
+    contradicted = other_readings.contradiction_rows(study, sides)
     graded = Counter(entry.grade for entry in study.inputs)
     total, estimates = graded.total(), graded["estimate"]
-    most_of_all = f" Of these {tried[0].id} moves it most." if tried else ""
+    said = [verdict.sentence, *([f"Of these {tried[0].id} moves it most."] if tried else [])]
+    said += other_readings.most_moving(contradicted, unmoved.gain, rival)
     return Reply(
-        f"{verdict.sentence}{most_of_all} {100.0 * estimates / total:,.0f} % of the {total:,} numbers of the model "
-        "rest on an estimate.",
+        " ".join([*said, f"{100.0 * estimates / total:,.0f} % of the {total:,} numbers of the model rest on an estimate."]),
         (
             _moved(desk, rival, tried),
+            *_contradicted(contradicted, rival),
             table(
                 "grades",
                 "Numbers of the model by grade of their weakest evidence",
@@ -63,6 +71,7 @@ def confidence(desk: Desk, terms: dict[str, Any]) -> Reply:
         (
             f"{len(standing)} estimates have a range and stand behind one of the two options; the {len(tried)} most "
             "likely to matter were moved, one at a time",
+            f"{left.count} other base years that the reports allow were drawn",
         ),
         (
             f"Whether the model would have got crises before {study.folder.settings['study']['base_year']} right: the "
@@ -97,6 +106,13 @@ def _moved(desk: Desk, rival: str, tried: list[Influence]) -> dict[str, Any]:
         ],
         rows,
     )
+
+
+def _contradicted(rows: list[dict[str, Any]], rival: str) -> list[dict[str, Any]]:
+    """What the other side of each contradiction would do to the gain; nothing where none was tried."""
+    decimals = {"effect": 1}
+    columns = [(*column, decimals.get(column[0], 0)) for column in other_readings.COLUMNS]
+    return [table("contradictions", other_readings.TITLE, other_readings.note(rival), columns, rows)] if rows else []
 
 
 def _weak(desk: Desk, shown: int) -> dict[str, Any]:
@@ -149,11 +165,12 @@ def _record(desk: Desk) -> list[dict[str, Any]]:
     ]
 
 
-def _verdict(desk: Desk, rival: str, tried: list[Influence]) -> Verdict:
-    """The verdict of the answer on one option, with these estimates moved."""
+def _verdict(desk: Desk, rival: str, tried: list[Influence], left: Spread) -> Verdict:
+    """The verdict of the answer on one option, with these estimates moved and these base years drawn."""
     study, terms = desk.study, desk.terms
     reference, one = desk.solved(study.reference), desk.solved(rival)
     other = desk.solved(terms.counterparts.get(rival, study.reference))
-    numbers = option_numbers(one, other, reference, terms, desk.value(terms.other_need) / 1000.0)
-    gains, doubt = gains_of({rival: numbers}, terms), doubt_of(ends_of(study, tried))
+    numbers = option_numbers(one, other, reference, terms, other_need(study, terms))
+    ends = left.ends.get((rival, f"welfare_{terms.home}"))
+    gains, doubt = gains_of({rival: numbers}, terms), doubt_of(ends_of(study, tried), left.count, ends)
     return judge(gains, rival, study.reference, place(study.folder.world, terms.home), doubt)

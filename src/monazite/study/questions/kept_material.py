@@ -15,7 +15,7 @@ from monazite.results.outcome import Outcome
 from monazite.study.answer.magnets import first_use, made_at_home
 from monazite.study.answer.material import kept, total_leaving
 from monazite.study.answer.number import TONNES, in_year
-from monazite.study.answer.other_base_years import DRAWS, MIDDLE, Spread, drawn, on_base_year, spread
+from monazite.study.answer.other_base_years import DRAWS, MIDDLE, spread_of
 from monazite.study.answer.told import place
 from monazite.study.answer.work import other_need
 from monazite.study.questions.desk import Desk
@@ -31,7 +31,8 @@ def kept_material(desk: Desk, terms: dict[str, Any]) -> Reply:
     years, words = terms["years"], desk.terms
     year = years[-1] if words.years[-2] not in years else words.years[-2]
     rows, numbers = [], {}
-    left = _other_base_years(desk, [option for pair in terms["pairs"] for option in pair])
+    asked = [option for pair in terms["pairs"] for option in pair]
+    left = spread_of(desk.study, words, asked, other_need(desk.study, words), DRAWS["draft"])
     for stop, without in terms["pairs"]:
         one, other = desk.outcome(stop), desk.outcome(without)
         found, grid = kept(one, other, words), one.system.grid
@@ -95,15 +96,6 @@ def kept_material(desk: Desk, terms: dict[str, Any]) -> Reply:
         ),
         (),
     )
-
-
-def _other_base_years(desk: Desk, options: list[str]) -> Spread:
-    """The spread of these options' numbers over other base years, beside the reference and their counterparts."""
-    study, terms = desk.study, desk.terms
-    wanted = {study.reference, *options, *(terms.counterparts[o] for o in options if o in terms.counterparts)}
-    chosen, need = [o for o in study.options if o in wanted], other_need(study, terms)
-    beside = on_base_year(study, terms, chosen, need)
-    return spread([drawn(study, terms, chosen, need, beside, i) for i in range(DRAWS["draft"])])
 
 
 def _extra(one: Outcome, other: Outcome, desk: Desk, year: int) -> float:
