@@ -9,8 +9,7 @@ import pytest
 from monazite.results.welfare import closing_error, welfare_account
 from monazite.study.answer.assemble import assemble, keys_of
 from monazite.study.answer.prices import price_interval
-from monazite.study.answer.work import OptionWork, terms_of
-from monazite.study.run import Parts
+from monazite.study.answer.work import OptionWork, Parts, terms_of
 
 
 class Answers:

@@ -16,13 +16,14 @@ from monazite.errors import BadInput, Fault, nearest
 from monazite.results.run import StudyRun
 from monazite.results.tables import tables
 from monazite.study.answer.assemble import assemble, keys_of
-from monazite.study.answer.other_base_years import DRAWS, Figures
-from monazite.study.answer.other_readings import Believed, readings
 from monazite.study.answer.bottlenecks import coalitions
+from monazite.study.answer.other_base_years import DRAWS
+from monazite.study.answer.other_readings import readings
 from monazite.study.answer.plain import assemble_plain
 from monazite.study.answer.rests_on import candidates
 from monazite.study.answer.work import (
     OptionWork,
+    Parts,
     asked,
     draw_work,
     free_work,
@@ -42,18 +43,6 @@ WEAKEST: dict[str, int | None] = {"draft": 6, "fine": None}
 """How many estimates are tried for their influence, by resolution; None for all of them."""
 SEARCH = "draft"
 """Resolution of what is solved many times: bottleneck sets, leaks, influence."""
-
-
-@dataclass(frozen=True)
-class Parts:
-    """Everything that was solved for one as-of date."""
-
-    options: dict[str, OptionWork]
-    freed: dict[tuple[str, ...], Any]
-    leaks: list[dict[str, Any]]
-    influences: list[Any]
-    readings: list[Believed]
-    draws: list[Figures]
 
 
 def run_study(

@@ -24,7 +24,6 @@ from monazite.world.evidence import Input
 from monazite.world.policies import Policy, apply, as_announced
 from monazite.world.world import World
 
-
 SURPRISE, PERFECT = "surprise", "perfect"
 FORESIGHTS = (SURPRISE, PERFECT)
 """What agents may know: what was announced so far, or all announcements from the first period on."""

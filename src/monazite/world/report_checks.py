@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from monazite.world.faults import WorldFault
 from monazite.world.measured import measured
-from monazite.world.recipes import recipes
 from monazite.world.recipe_checks import check_processes
+from monazite.world.recipes import recipes
 from monazite.world.records import Report
 from monazite.world.records.reports import MADE, PROCESSED, SHIPPED
 from monazite.world.world import World

@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Mapping
+from typing import Any
 
 from monazite.study.answer import sections as tables
-from monazite.study.answer.bottlenecks import Freed
 from monazite.study.answer.by_hand import by_hand
-from monazite.study.answer.findings import base_year_doubt, bottleneck, findings
+from monazite.study.answer.doubt import base_year_doubt, doubt_sections
+from monazite.study.answer.findings import bottleneck, findings
 from monazite.study.answer.frame import common_numbers
 from monazite.study.answer.number import Number
 from monazite.study.answer.option_numbers import Solved, option_numbers, option_series
-from monazite.study.answer.other_base_years import Figures, spread
-from monazite.study.answer.other_readings import Believed, contradiction_rows, most_moving
+from monazite.study.answer.other_base_years import spread
+from monazite.study.answer.other_readings import contradiction_rows, most_moving
 from monazite.study.answer.prices import prices_section
 from monazite.study.answer.rests_on import Influence, estimates, summary
 from monazite.study.answer.terms import Terms
 from monazite.study.answer.told import place, title_of, told_date
 from monazite.study.answer.verdict import Gain, doubt_of, judge
-from monazite.study.answer.work import OptionWork, other_need
+from monazite.study.answer.work import Parts, other_need
 from monazite.study.study import Study
-
-
-class Solvings(Protocol):
-    """Everything that was solved for one as-of date."""
-
-    options: Mapping[str, OptionWork]
-    freed: dict[tuple[str, ...], Freed]
-    leaks: list[dict[str, Any]]
-    influences: list[Influence]
-    readings: Sequence[Believed]
-    draws: Sequence[Figures]
 
 
 def assemble(
     study: Study,
     terms: Terms,
     name: str,
-    parts: Solvings,
+    parts: Parts,
 ) -> dict[str, Any]:
     """The answer as known on one date, as plain data (see docs/reference/answer.md)."""
     works = parts.options
@@ -71,7 +60,7 @@ def assemble(
         *tables.sections(study, terms, solved, parts.freed, parts.leaks),
     ]
     contradicted = contradiction_rows(study, parts.readings)
-    sections += tables.doubt_sections(numbers, left, contradicted, rival)
+    sections += doubt_sections(numbers, left, contradicted, rival)
     model = {f"{option}.{key}": n.value for option, found in numbers.items() for key, n in found.items()}
     model |= {f"common.{key}": n.value for key, n in shared.items()}
     return {

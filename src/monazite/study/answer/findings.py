@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from monazite.study.answer.number import Number
-from monazite.study.answer.other_base_years import MIDDLE, Spread
 from monazite.study.answer.terms import Terms
 from monazite.study.answer.told import place
 from monazite.study.study import Study
@@ -44,21 +42,6 @@ def findings(
                 f"{v('incentive', both):z,.0f} million USD in all; in {terms.years[-1]}, after it has ended, {v(f'magnets_{terms.years[-1]}', both):z,.0f} t are made."
             )
     return made
-
-
-def base_year_doubt(numbers: Mapping[str, Mapping[str, Number]], left: Spread, terms: Terms, rival: str) -> list[str]:
-    """One sentence on what other base years that the reports allow leave of the rival's headline; none without draws."""
-    gain, late = f"welfare_{terms.home}", terms.years[-2]
-    if (rival, gain) not in left.ends:
-        return []
-    value, (low, high) = float(numbers[rival][gain].value or 0.0), left.ends[rival, gain]
-    kept, (least, most) = float(numbers[rival][f"kept_by_{late}"].value or 0.0), left.ends[rival, f"kept_by_{late}"]
-    same = round(left.count * left.share_of_sign(rival, gain, value))
-    return [
-        f"The base year is one of many that the reports allow. On {left.count} others '{rival}' gains {value + low:+,.0f} to {value + high:+,.0f} million "
-        f"USD and keeps {kept + least:,.0f} to {kept + most:,.0f} t of {terms.element} oxide by the end of {late} (the middle {MIDDLE:.0%}); the sign "
-        f"of the gain is the same on {same} of them."
-    ]
 
 
 def bottleneck(rows: list[dict[str, Any]], terms: Terms, home: str) -> list[str]:

@@ -17,6 +17,7 @@ from monazite.study.reworked import with_evidence
 from monazite.study.study import Study
 from monazite.world.derivations import value
 from monazite.world.evidence import Reading
+
 TITLE = "Contradictions, by what the other side of each would do"
 COLUMNS = [("topic", "question", ""), ("reading", "if", ""), ("evidence", "in place of", ""), ("used", "used", ""),
            ("instead", "then", ""), ("unit", "unit", ""), ("effect", "effect", "MUSD")]  # fmt: skip

@@ -7,7 +7,6 @@ from typing import Any
 
 from monazite.results.outcome import Floats, Outcome
 from monazite.results.welfare import PARTIES
-from monazite.study.answer import other_readings
 from monazite.study.answer.bottlenecks import Freed, contained, table
 from monazite.study.answer.break_even import import_parity, premium, unit_cost
 from monazite.study.answer.contract import agreement_table, bargain_table
@@ -15,7 +14,6 @@ from monazite.study.answer.goals import goals
 from monazite.study.answer.material import leaving
 from monazite.study.answer.number import TONNES, Number, in_year
 from monazite.study.answer.option_numbers import Solved
-from monazite.study.answer.other_base_years import MIDDLE, Spread, open_numbers
 from monazite.study.answer.replacement import replaced
 from monazite.study.answer.terms import Terms
 from monazite.study.answer.told import place
@@ -259,25 +257,6 @@ def base_year_section(study: Study) -> dict[str, Any]:
         ],
         rows,
     )
-
-
-def doubt_sections(
-    numbers: Mapping[str, Mapping[str, Number]], left: Spread, contradicted: list[dict[str, Any]], rival: str
-) -> list[dict[str, Any]]:
-    """What other base years leave open of each number, and what the other side of each contradiction would do."""
-    made = []
-    rows = open_numbers(numbers, left)
-    if rows:
-        options = list(dict.fromkeys(option for option, _ in left.ends))
-        made.append(section(
-            "open", f"What the base year leaves open: the middle {MIDDLE:.0%} over {left.count} others that the reports allow",
-            "the same draws for every option, all announcements foreseen; numbers that the draws do not move are left out",
-            [("label", "", ""), ("unit", "unit", ""), *((option, option, "") for option in options)],
-            rows,
-        ))  # fmt: skip
-    if contradicted:
-        made.append(section("contradictions", other_readings.TITLE, other_readings.note(rival), other_readings.COLUMNS, contradicted))
-    return made
 
 
 def price_numbers(

@@ -44,6 +44,18 @@ class OptionWork:
     prices: tuple[HeadlinePrice, ...] = ()
 
 
+@dataclass(frozen=True)
+class Parts:
+    """Everything that was solved for one as-of date."""
+
+    options: dict[str, OptionWork]
+    freed: dict[tuple[str, ...], Freed]
+    leaks: list[dict[str, Any]]
+    influences: list[Influence]
+    readings: list[Believed]
+    draws: list[Figures]
+
+
 @lru_cache(maxsize=4)
 def opened(root: str, as_of: str, resolution: str, foresight: str | None = None) -> Study:
     """A study opened once in each process."""
