@@ -99,6 +99,7 @@ def full(small):
         (AgreementState("contract", "wound down", START, date(2027, 8, 1), 1.0, 0.2), "agreement_states"),
         (AgreementState("answer", "running", START, None, 1.0, 1.0), "agreement_states"),
         (Control("quota", "licence", ("oxide",), ("east",), ("*",), START, None, 0.8, 30.0), "controls"),
+        (Control("all", "quota", ("oxide", "metal"), ("east",), ("*",), START, None, 0.9, together=True), "controls"),
         (Reservation("assured", "oxide", "east", 6.0, START, None, 5.0, 2.0), "reservations"),
         (Subsidy("grant", "smelter", ("metal",), 2.0, 0.5, 0.4, 1.0, START, 2.0), "subsidies"),
         (Project("shaft", "mine", 5.0, START, 0.6, 0.5, 20.0), "projects"),

@@ -9,7 +9,7 @@ from monazite.reading.observed import read_observed
 from monazite.world.evidence import Evidence
 
 HEADER = "series,label,group,what,commodities,regions,destinations,periods,as_of,option,stack,observed,nothing_changes,pro_rata\n"
-KNOWN = {"commodities": ["oxide", "metal"], "regions": ["east", "west"], "periods": ["2025", "2026"], "as_of": ["now"],
+KNOWN = {"commodities": ["oxide", "metal"], "regions": ["east", "west", "south"], "periods": ["2025", "2026"], "as_of": ["now"],
          "option": ["keep"], "stack": ["ban"]}  # fmt: skip
 EVIDENCE = [Evidence(name, "", "", value, None, None, "t", "", "", "estimate", None) for name, value in (("A", 100.0), ("B", 25.0))]
 
@@ -47,6 +47,10 @@ def test_a_series_is_read_with_its_formulas_worked_out(read):
         ("s,l,g,shipped,oxide,east,,2025,now,stop,,{A},{B},", "option", "'stop'"),
         ("s,l,g,shipped,oxide,east,,2025,now,keep,tax,{A},{B},", "stack", "'tax'"),
         ("s,l,g,price,oxide metal,east,,2025,now,keep,,{A},{B},", "commodities", "one commodity in one region"),
+        ("s,l,g,price-ratio,oxide,east west,west,2025,now,keep,,{A},{B},", "commodities", "one commodity in one region"),
+        ("s,l,g,price-ratio,oxide,east,,2025,now,keep,,{A},{B},", "destinations", "one region to divide by"),
+        ("s,l,g,price-ratio,oxide,east,west south,2025,now,keep,,{A},{B},", "destinations", "one region to divide by"),
+        ("s,l,g,price,oxide,east,west,2025,now,keep,,{A},{B},", "destinations", "only what is shipped"),
         ("s,l,g,made,oxide,east,west,2025,now,keep,,{A},{B},", "destinations", "only what is shipped"),
         ("s,l,g,shipped,oxide,east,,2025,now,keep,,{C},{B},", "observed", "'C'"),
         ("s,l,g,shipped,oxide,east,,2025,now,keep,,{A},{B}/0,", "nothing_changes", "zero"),

@@ -34,6 +34,19 @@ class Outcome:
         return np.array([4.0, 0.0, 2.0])
 
 
+@pytest.fixture
+def outcome_of():
+    """An outcome with other prices at some places."""
+
+    def made(**prices):
+        outcome = Outcome()
+        usual = outcome.price
+        outcome.price = lambda commodity, region: np.array(prices[region]) if region in prices else usual(commodity, region)
+        return outcome
+
+    return made
+
+
 def test_a_price_is_the_mean_over_time():
     """Proves: a quarter at 10 and a year at 20 USD/kg are (10/4 + 20) / 1.25 = 18.
     Without it: the mean of periods, 15, would weigh a quarter like a year.
@@ -41,6 +54,25 @@ def test_a_price_is_the_mean_over_time():
     one = replace(SERIES, what="price", commodities=("oxide",), regions=("east",))
 
     assert model_number(one, Outcome()) == pytest.approx(18.0)
+
+
+def test_a_price_ratio_is_that_of_two_means(outcome_of):
+    """Proves: 18 USD/kg in the east over 12 in the west, each the mean over a quarter and a year, are 1.5.
+    Without it: the mean of 10/20 and 20/10, weighed by time, would be 1.7.
+    """
+    one = replace(SERIES, what="price-ratio", commodities=("oxide",), regions=("east",), destinations=("west",))
+
+    assert model_number(one, outcome_of(west=(20.0, 0.0, 10.0))) == pytest.approx(1.5)
+
+
+def test_a_ratio_to_a_price_of_nothing_is_refused_by_name(outcome_of):
+    """Proves: where the other price is 0 the series is told by name, with the region, and the way out.
+    Without it: infinity would stand in a document that no reader of JSON takes.
+    """
+    one = replace(SERIES, what="price-ratio", commodities=("oxide",), regions=("east",), destinations=("west",))
+
+    with pytest.raises(BadInput, match="series exports: the model's price of oxide in west is nothing"):
+        model_number(one, outcome_of(west=(0.0, 0.0, 0.0)))
 
 
 def test_tonnes_are_added_over_time_commodities_and_regions():

@@ -23,6 +23,12 @@ def lanes_in_scope(system: System, control: Control) -> dict[str, list[str]]:
     return found
 
 
+def limited(system: System, control: Control) -> list[list[str]]:
+    """The lanes that share an amount under a control: those of each commodity, or all of them if it counts them together."""
+    scopes = list(lanes_in_scope(system, control).values())
+    return [[lane for scope in scopes for lane in scope]] if control.together and scopes else scopes
+
+
 def allowed(system: System, name: str, lanes: list[str]) -> Floats:
     """Kt per year that a control lets through on these lanes, by period; infinite where it does not hold, or on no lane.
 
@@ -66,7 +72,7 @@ def _around(system: System, control: Control, lanes: list[str], reference: Float
         (other, least)
         for other in system.world.controls
         if other.control != control.control
-        for scope in lanes_in_scope(system, other).values()
+        for scope in limited(system, other)
         if set(lanes) <= set(scope)
         for least in [np.minimum(reference, other.share * _reference(system, scope) + other.tonnes)]
     ]

@@ -39,6 +39,7 @@ from monazite.formulation.rules.export_control import export_control
 from monazite.formulation.rules.must_run import must_run
 from monazite.formulation.rules.own_make import own_make
 from monazite.formulation.rules.reservation import reservation
+from monazite.formulation.rules.shared_quota import shared_quota
 from monazite.formulation.rules.take_or_pay import take_or_pay
 from monazite.formulation.system import System
 from monazite.program import CompiledProgram, Draft
@@ -48,7 +49,7 @@ Family = Callable[[Draft, System, Columns], None]
 ROWS: tuple[Family, ...] = (
     commodity_balance, stock_balance, capacity_chain,
     unit_capacity, reserve_depletion, working_minimum, eligible_tonnes, substitution, public_purchase, stock_mandate,
-    agreement_volume, take_or_pay, export_control, content_rule, reservation, must_run, own_make,
+    agreement_volume, take_or_pay, export_control, shared_quota, content_rule, reservation, must_run, own_make,
 )
 """Families of rows: balances, then limits, then rules."""
 

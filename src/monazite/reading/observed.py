@@ -6,10 +6,11 @@ worked out over the evidence as known on the last as-of date of the study.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from monazite.errors import BadInput, Fault, nearest
 from monazite.reading.dictionary import Table, table_of
@@ -21,11 +22,13 @@ from monazite.world.evidence import Evidence
 FILE = "observed.csv"
 GUESSES = ("nothing_changes", "pro_rata", "pro_rata_buyer")
 """Simple guesses, by column; the first is the one that the model has to beat."""
+PRICES = ("price", "price-ratio")
+"""Kinds of series that are about the price of one thing at one place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One series: which number of the model it is, what was observed and guessed (t or USD/kg; None: no guess).
+    """One series: which number of the model it is, what was observed and guessed (t, USD/kg or a ratio; None: no guess).
 
     ``evidence`` are the ids that the observed number is worked out from.
     """
@@ -87,15 +90,23 @@ def _observation(
             for name in held
             if name not in names
         ]
-    if cells["what"] == "price" and (len(cells["commodities"]), len(cells["regions"])) != (1, 1):
-        problems.append(Fault("a price is that of one commodity in one region", FILE, row.line, "commodities", "split the series"))
-    if cells["destinations"] and cells["what"] != "shipped":
-        problems.append(Fault("only what is shipped has destinations", FILE, row.line, "destinations", "leave the cell empty"))
+    problems += _places(row, cells)
     numbers = {column: _number(row, column, str(cells[column]), evidence, problems) for column in ("observed", *GUESSES)}
     if len(problems) > had:
         return None
     return Observation(**{name: cells[name] for name in _WORDS}, **{name: tuple(cells[name]) for name in _LISTS}, **numbers,
                        evidence=tuple(dict.fromkeys(ids(cells["observed"]))))
+
+
+def _places(row: Row, cells: Mapping[str, Any]) -> Iterator[Fault]:
+    """What cannot be asked of the places of a series."""
+    what = cells["what"]
+    if what in PRICES and (len(cells["commodities"]), len(cells["regions"])) != (1, 1):
+        yield Fault("a price is that of one commodity in one region", FILE, row.line, "commodities", "split the series")
+    if what == "price-ratio" and len(cells["destinations"]) != 1:
+        yield Fault("a price ratio needs one region to divide by", FILE, row.line, "destinations", "name the region of the other price")
+    if cells["destinations"] and what not in ("shipped", "price-ratio"):
+        yield Fault("only what is shipped has destinations", FILE, row.line, "destinations", "leave the cell empty")
 
 
 _LISTS = ("commodities", "regions", "destinations", "periods", "stack")

@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from monazite.reading.observed import GUESSES, Observation, read_observed
+from monazite.errors import BadInput, Fault
+from monazite.reading.observed import FILE, GUESSES, PRICES, Observation, read_observed
 from monazite.results.outcome import Outcome
 from monazite.study.stacks import Stack, stacked
 from monazite.study.study import Study, as_of_dates, find_study, open_study
@@ -26,7 +27,7 @@ BARELY = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """An observation and the model's number for it, both in t or USD/kg."""
+    """An observation and the model's number for it, both in t, USD/kg or as a ratio."""
 
     observation: Observation
     model: float
@@ -90,12 +91,19 @@ def observations(root: Path, studies: dict[str, Study]) -> tuple[Observation, ..
 
 
 def model_number(one: Observation, outcome: Outcome) -> float:
-    """What the model says of a series: a price (mean over time, USD/kg), or tonnes over all its periods."""
+    """What the model says of a series: a price (mean over time, USD/kg), a ratio of two, or tonnes over all its periods.
+
+    Raises ``BadInput`` for a ratio to a price of nothing.
+    """
     grid = outcome.system.grid
     which = [grid.names.index(name) for name in one.periods]
     lengths = np.array([grid.periods[t].length for t in which])
-    if one.what == "price":
-        return float(lengths @ outcome.price(one.commodities[0], one.regions[0])[which] / lengths.sum())
+    if one.what in PRICES:
+        here, *there = (float(lengths @ outcome.price(one.commodities[0], at)[which]) for at in (*one.regions, *one.destinations))
+        if there and there[0] <= 0.0:
+            told = f"the model's price of {one.commodities[0]} in {one.destinations[0]} is nothing, so there is no ratio to it"
+            raise BadInput([Fault(f"series {one.series}: {told}", FILE, way_out="compare the two prices one by one")])
+        return here / (there[0] if there else lengths.sum())
     return 1000.0 * float(sum(lengths @ rates[which] for rates in _rates(one, outcome)))
 
 

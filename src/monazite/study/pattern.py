@@ -30,6 +30,7 @@ DESCRIBED = ("controls", "content_rules")
 """Tables whose records may describe the forms that they cover instead of naming them; see ``world.scope``."""
 PLACES: dict[str, tuple[str, ...]] = {
     "agreements": ("commodity", "origin", "delivered_as", "destination"),
+    "controls": ("together",),
     "subsidies": ("unit",),
     "reservations": ("commodity", "region"),
     "content_rules": ("region",),

@@ -25,6 +25,7 @@ NUDGE = 1e-3
 PRICED = {
     "commodity_balance": ("commodity", "region"),
     "export_control": ("control", "commodity"),
+    "shared_quota": ("control",),
     "own_make": ("commodity", "region"),
 }
 """Families of rows whose duals are booked as prices and rents, and the labels of a place; what is left is the period."""

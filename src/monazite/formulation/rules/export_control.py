@@ -21,12 +21,13 @@ def export_control(draft: Draft, system: System, columns: Columns) -> None:
     flow of the days that first clearance takes, once, from the day of onset. Before and after the control nothing is
     limited.
 
-    Rows: control, commodity, period. A control limits each commodity by itself: licences are asked for by product.
+    Rows: control, commodity, period. A control limits each commodity by itself, licences are asked for by product;
+    one that counts all of them together is a ``shared_quota``.
     Unit: kt/yr.
     Dual: divided by discount and length it is minus the quota rent, USD/kg.
     Source: export quota and licensing rules; a fixed tonnage rather than a share of what is asked for.
     """
-    scope = [(c.control, commodity, lanes) for c in system.widest.controls
+    scope = [(c.control, commodity, lanes) for c in system.widest.controls if not c.together
              for commodity, lanes in lanes_in_scope(system, c).items()]
     # The pattern has a place for each lane that the control stands on in any option; here it stands on its own.
     records = system.world.keyed("controls")

@@ -36,12 +36,13 @@ def licence_holders(book: Book) -> None:
     commodity at its origin, as they made it in the base year; where nobody did, it stays at the origin.
     """
     out, system = book.outcome, book.outcome.system
-    rows = out.program.row("export_control")
-    rents = -out.y[rows.slice] / system.weight[rows.index.codes["period"]]
     lanes = system.widest.keyed("lanes")
     for control in system.world.controls:
+        rows = out.program.row("shared_quota" if control.together else "export_control")
+        rents = -out.y[rows.slice] / system.weight[rows.index.codes["period"]]
         for commodity, names in lanes_in_scope(system, control).items():
-            rent = rents[rows.index.where(control=control.control, commodity=commodity)]
+            form = {} if control.together else {"commodity": commodity}
+            rent = rents[rows.index.where(control=control.control, **form)]
             for name in names:
                 worth = rent * out.total("ship", lane=name)
                 book.rates(lanes[name].destination, "traders", -worth)

@@ -11,7 +11,8 @@ class Control:
     """A ban, quota or licence on forms x destinations; ``share`` of the reference flow and ``tonnes`` (kt/yr) stay allowed.
 
     ``delay_days`` of the reference flow are lost once, when the control begins (clearance of the first licences).
-    Forms are named by ``commodities``, ``elements``, ``stages`` and ``hs``; see ``world.scope``.
+    Forms are named by ``commodities``, ``elements``, ``stages`` and ``hs``; see ``world.scope``. Each form has the amount for
+    itself, or all share it (``together``): licences that name no form go to the one on which they earn most.
     """
 
     control: str
@@ -28,6 +29,7 @@ class Control:
     stages: tuple[str, ...] = ()
     hs: tuple[str, ...] = ()
     least_share: float = 0.0
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
