@@ -72,7 +72,7 @@ def test_contradictions_stand_with_both_reports_what_follows_and_what_is_used(mo
 
     assert "TM007: India, HS 850511, import weight from China, 2024: 51,356 t gross" in page and "19,259 t gross" in page
     assert "the model uses: TM264, DS089" in page
-    assert (len(told["contradictions"]), told["evidence"], told["claims"]) == (29, [], [])
+    assert (len(told["contradictions"]), told["evidence"], told["claims"]) == (32, [], [])
     assert "mirror_weights" in {c["id"] for c in walk["contradictions"]}
 
 

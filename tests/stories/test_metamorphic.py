@@ -136,8 +136,8 @@ def prices(outcome):
 
 def test_a_tenth_more_ndpr_in_the_ore_is_a_tenth_more_ndpr(june, shipped):
     """Proves: with the NdPr share of Indian monazite and of its chloride 10 % up, at the cost of the other rare earths, a
-    tonne of ore and what leaves in 2026 hold 10 % more; what is mined holds 9.9 %, since the balanced base year takes
-    a little less ore.
+    tonne of ore holds 10 % more. Without reports of NdPr that hold the base year back, what leaves in 2026 does so too, and
+    what is mined nearly, since the balanced base year takes a little less ore.
     Without it: the element would be told once in the ore and a second time, differently, in what is made of it.
     """
     share = {(r.commodity, r.element): r.share for r in june.folder.world.compositions}
@@ -150,8 +150,11 @@ def test_a_tenth_more_ndpr_in_the_ore_is_a_tenth_more_ndpr(june, shipped):
         less = (rest - 0.1 * share[row.commodity, "NdPr"]) / rest
         return replace(row, share=row.share * (1.1 if row.element == "NdPr" else less))
 
-    copy = with_tables(june, compositions=map(richer, june.folder.world.compositions))
-    old, new = shipped.outcome(JUNE, "keep"), solve_option(copy, "keep")
+    plain = with_tables(june, reports=())
+    copy = with_tables(plain, compositions=map(richer, june.folder.world.compositions))
+    for study in (plain, copy):
+        study.__dict__["common_doubt"] = {}  # formulas over the old share would call the new one a contradiction
+    old, new = solve_option(plain, "keep"), solve_option(copy, "keep")
 
     assert check(copy.folder.world) == ()
     assert new.oxide("monazite_ind", "NdPr") == pytest.approx(1.1 * old.oxide("monazite_ind", "NdPr"), rel=1e-12)
@@ -196,9 +199,13 @@ def dearer(study, factor):
     return with_tables(study, policies, **{t: [told(t, r) for r in study.folder.world.table(t)] for t in MONEY})
 
 
+TIED = ("mine_row", "mine_tha", "row_chn_monazite_row", "tha_chn_monazite_row")
+"""Two mines of one ore at one fitted cost, and their lanes: which of them digs more is a tie."""
+
+
 def test_in_other_money_prices_are_told_in_it_and_nothing_else_moves(june, shipped):
     """Proves: with all money doubled the base year's flows are the same and its prices double; of 'suspend' all quantities
-    are the same to 1e-9, the objective doubles to 1e-9, and both ends of the world price in 2026 and 2030 double to
+    are the same to 1e-9 (but between two mines of one ore at one cost, where a plan may choose), the objective doubles to 1e-9, and both ends of the world price in 2026 and 2030 double to
     0.1 cent. With money times 3.7 the objective is 3.7 times the old one.
     Without it: a price, a cost or a tolerance would stand in the code in dollars.
     """
@@ -209,7 +216,9 @@ def test_in_other_money_prices_are_told_in_it_and_nothing_else_moves(june, shipp
     assert double.baseline.run == pytest.approx(june.baseline.run, rel=1e-9)
     assert double.baseline.price == pytest.approx({k: 2.0 * v for k, v in june.baseline.price.items()}, rel=1e-9)
     assert new.objective == pytest.approx(2.0 * old.objective, rel=1e-9)
-    assert canonical(new).values[:columns] == pytest.approx(canonical(old).values[:columns], abs=1e-9)
+    free = [any(name in label for name in TIED) for label in canonical(old).labels[:columns]]
+    held = ~np.array(free)
+    assert canonical(new).values[:columns][held] == pytest.approx(canonical(old).values[:columns][held], abs=1e-9)
     for year in (2026, 2030):
         ends = [2.0 * end for end in price_interval(old, WORLD_PRICE, year)]
         assert price_interval(new, WORLD_PRICE, year) == pytest.approx(ends, abs=1e-3)

@@ -36,7 +36,7 @@ def setting(table, key, **values):
 
 def alone(study, policies):
     """The programme of a world without a place for anything that other options bring."""
-    world = apply(study.folder.world, policies)
+    world = apply(study.world, policies)
     return formulate(System(world, world, study.baseline, study.grid, study.resolution))
 
 
@@ -90,7 +90,7 @@ def test_the_pattern_has_each_record_once_and_the_world_keeps_its_own(study):
     no policy may add to as they are.
     Without it: a capacity, or a lane, could be taken from another option.
     """
-    world = apply(study.folder.world, (*study.policies("keep"), policy(setting("units", "aluva", capacity=0.123))))
+    world = apply(study.world, (*study.policies("keep"), policy(setting("units", "aluva", capacity=0.123))))
     seen = on_pattern(study.widest, world)
 
     assert seen.units == world.units and seen.lanes == world.lanes

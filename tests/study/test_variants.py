@@ -53,10 +53,10 @@ def _stack(study, chance, number):
     named = [p for n, p in sorted(study.folder.policies.items()) if n not in study.folder.events]
     stack = chance.sample(named, chance.randint(0, min(2, len(named))))
     try:
-        world = after(study.folder.world, (*study.policies(study.reference), *stack))
+        world = after(study.world, (*study.policies(study.reference), *stack))
     except BadInput:  # two that end the same agreement
         stack = stack[:1]
-        world = after(study.folder.world, (*study.policies(study.reference), *stack))
+        world = after(study.world, (*study.policies(study.reference), *stack))
     edits = []
     for i in range(chance.randint(1, 6)):
         edit = chance.choice((_set, _set, _set, _scope, _come, _go))(world, chance, f"new_{number}_{i}")
@@ -223,7 +223,7 @@ def test_the_pattern_changes_no_answer(solved, name):
     study = solved(name).study
     for stack, variant in zip(solved(name).stacks, solved(name).found, strict=True):
         if variant.outcome is not None:
-            world = after(study.folder.world, (*study.policies(study.reference), *stack))
+            world = after(study.world, (*study.policies(study.reference), *stack))
             alone = solve(formulate(System(world, world, study.baseline, study.grid, study.resolution)))
 
             assert variant.outcome.objective == pytest.approx(alone.objective, rel=AGREE), variant.policies

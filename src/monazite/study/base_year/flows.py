@@ -32,8 +32,9 @@ DISCARD_DEVIATION = 0.02
 
 LEAST = 0.05
 """What was seen to flow did flow: at least this share of what was reported, however little the rest of the picture needs."""
-OWN = 0.1
-"""At least this share of a number's standard deviation is its own: what is read from one figure still is not one thing."""
+OWN = 1.0 / 3.0
+"""At least this share of a number's standard deviation is its own: what is read from one figure still is not one thing, and
+where a wide error in common met numbers without any of their own, all of them would shrink to agree."""
 
 
 @dataclass(frozen=True, slots=True)
