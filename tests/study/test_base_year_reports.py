@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from monazite.elements import Element
-from monazite.study.base_year import base_year, common_doubt, drawn_base_year, with_room
+from monazite.study.base_year import balance_flows, base_year, common_doubt, drawn_base_year, with_room
 from monazite.study.base_year.common_doubt import Part
 from monazite.world.evidence import Evidence, Input
+from monazite.world.recipes import recipes
 from monazite.world.records import (
     Activity,
     Agreement,
@@ -175,7 +176,8 @@ def test_draws_come_in_pairs_around_the_nearest_base_year(pair):
     """
     world = replace(pair, reports=(total(13.0, 1.0),))
     base = base_year(world).run["old"]
-    first, mirror, again = (drawn_base_year(world, i, 7).run["old"] for i in (2, 3, 2))
+    balance = balance_flows(world, recipes(world))
+    first, mirror, again = (drawn_base_year(world, balance, i, 7).run["old"] for i in (2, 3, 2))
 
     assert first == again != pytest.approx(base)
     assert 0.5 * (first + mirror) == pytest.approx(base, abs=1e-3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from importlib.resources import files
@@ -17,11 +17,20 @@ from monazite.formulation.system import System
 from monazite.reading import StudyFolder, inputs, read_study
 from monazite.reading.settings import dates_of
 from monazite.reading.study_files import check_folder
-from monazite.study.base_year import CommonDoubt, base_year, common_doubt, drawn_base_year, with_room
+from monazite.study.base_year import (
+    CommonDoubt,
+    FlowBalance,
+    balance_flows,
+    common_doubt,
+    drawn_base_year,
+    nearest_base_year,
+    with_room,
+)
 from monazite.study.pattern import on_pattern, require_same_places, widened
 from monazite.world.baseline import Baseline
 from monazite.world.evidence import Input
 from monazite.world.policies import Policy, apply, as_announced
+from monazite.world.recipes import recipes
 from monazite.world.world import World
 
 SURPRISE, PERFECT = "surprise", "perfect"
@@ -76,13 +85,25 @@ class Study:
     def baseline(self) -> Baseline:
         """The balanced base year, the same for all options."""
         if self.draw is None:
-            return base_year(self.folder.world, self.common_doubt)
-        return drawn_base_year(self.folder.world, self.draw, SEED, self.common_doubt)
+            return nearest_base_year(self.folder.world, self.flow_balance)
+        return drawn_base_year(self.folder.world, self.flow_balance, self.draw, SEED)
+
+    @cached_property
+    def flow_balance(self) -> FlowBalance:
+        """The flows of the base year reconciled: the picture nearest to all reports, from which others are drawn."""
+        return balance_flows(self.folder.world, recipes(self.folder.world), self.common_doubt)
 
     @cached_property
     def common_doubt(self) -> CommonDoubt:
         """Which numbers of the base year rest on the same evidence, and how far."""
         return common_doubt(self.inputs, self.folder.evidence)
+
+    def on_draw(self, draw: int) -> Study:
+        """The study on another base year; what does not depend on the base year is handed over."""
+        other = replace(self, draw=draw)
+        for name in ("grid", "inputs", "common_doubt", "flow_balance"):
+            other.__dict__[name] = getattr(self, name)
+        return other
 
     @cached_property
     def world(self) -> World:

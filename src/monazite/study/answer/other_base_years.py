@@ -7,7 +7,7 @@ solved in the same way; the spread of the differences is laid around each printe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -71,7 +71,7 @@ def on_base_year(
 
 def drawn(study: Study, terms: Terms, options: Sequence[str], need: float, beside: Beside, draw: int) -> Figures:
     """What base year number ``draw`` changes of every number."""
-    other = on_base_year(replace(study, draw=draw), terms, options, need, beside.bases).figures
+    other = on_base_year(study.on_draw(draw), terms, options, need, beside.bases).figures
     return {key: other[key] - value for key, value in beside.figures.items()}
 
 

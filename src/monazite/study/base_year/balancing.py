@@ -20,10 +20,14 @@ def base_year(world: World, common: CommonDoubt | None = None, left_out: Collect
     ``common`` says which numbers rest on the same evidence, ``left_out`` which reports are to be as if not made. Raises
     ``ModelFault`` if nothing can balance.
     """
+    return nearest_base_year(world, balance_flows(world, recipes(world), common, left_out))
+
+
+def nearest_base_year(world: World, balance: FlowBalance) -> Baseline:
+    """The base year of the flows that come nearest to all reports, with the prices that do."""
     book = recipes(world)
-    flows = balance_flows(world, book, common, left_out)
-    prices = balance_prices(world, book, flows.amounts)
-    return calibrated(world, book, flows, flows.amounts, prices.prices_of(prices.found.values))
+    prices = balance_prices(world, book, balance.amounts)
+    return calibrated(world, book, balance, balance.amounts, prices.prices_of(prices.found.values))
 
 
 def calibrated(

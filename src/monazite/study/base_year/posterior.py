@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from monazite.balance import draws
 from monazite.study.base_year.balancing import calibrated
-from monazite.study.base_year.common_doubt import CommonDoubt
-from monazite.study.base_year.flows import balance_flows
+from monazite.study.base_year.flows import FlowBalance
 from monazite.study.base_year.prices import balance_prices
 from monazite.world.baseline import Baseline
 from monazite.world.recipes import recipes
@@ -19,15 +18,15 @@ APART = 7919
 """Prices of a draw come from seeds this far from those of flows: they must not repeat the same errors."""
 
 
-def drawn_base_year(world: World, draw: int, seed: int, common: CommonDoubt | None = None) -> Baseline:
-    """Base year number ``draw``, from 0: a function of the arguments alone, whichever others are drawn.
+def drawn_base_year(world: World, balance: FlowBalance, draw: int, seed: int) -> Baseline:
+    """Base year number ``draw``, from 0, beside the one nearest to the reports of ``balance``: a function of the arguments
+    alone, whichever others are drawn.
 
-    Draws come in pairs of opposite errors, so that few of them already lie around the nearest base year.
-    ``common`` says which numbers rest on the same evidence. Raises ``ModelFault`` if it cannot balance.
+    Draws come in pairs of opposite errors, so that few of them already lie around the nearest one. Raises ``ModelFault`` if it
+    cannot balance.
     """
     pair, mirrored = draw // 2, draw % 2 == 1
     book = recipes(world)
-    balance = balance_flows(world, book, common)
     amounts = balance.amounts_of(draws(balance.found, 1, seed, pair, mirrored=mirrored)[0])
     prices = balance_prices(world, book, amounts)
     drawn = draws(prices.found, 1, seed + APART, pair, mirrored=mirrored)[0]

@@ -94,7 +94,8 @@ class Picture:
 def picture(study: Study, left_out: Iterable[str] = ()) -> Picture:
     """Balance a study's base year, as if some reports had not been made. Raises ``ModelFault`` if nothing balances."""
     world = study.folder.world
-    balance = balance_flows(world, recipes(world), study.common_doubt, tuple(left_out))
+    out = tuple(left_out)
+    balance = balance_flows(world, recipes(world), study.common_doubt, out) if out else study.flow_balance
     return Picture(study, balance, uncertainty(balance.found))
 
 
