@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+PASTED = [f"docs/learn/{page}.md" for page in ("questions", "backtest", "base-year")]
+"""Guides in which output is pasted."""
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["README.md", "docs/learn/questions.md"])
+@pytest.mark.parametrize("name", ["README.md", *PASTED])
 def test_a_page_is_what_is_printed_today(reader, page, name):
     """Proves: every command of the page runs, and the answer pasted there has the headings of the answer of today.
     Without it: the page would show an answer that no version gives any more. Mend it by scripts/refresh_readme.py.

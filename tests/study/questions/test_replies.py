@@ -181,6 +181,7 @@ def test_how_sure_the_answer_is_rests_on_its_weakest_number(asked):
     assert all(row["grade"] in ("low", "estimate") for row in tables["weak"])
     record = {(row["group"], row["by"]): row for row in tables["record"]}
     known_later = "magnets from China, easing known [t]"
+    assert record["Nd oxide abroad [USD/kg]", "the model"]["study"] == "quotas-2010"
     assert record[known_later, "the model"]["error"] < 20.0 < record[known_later, "nothing changes"]["error"]
     assert record["NdPr oxide in China, ex VAT [USD/kg]", "the model"]["skill"] < 0.0
     effects = [abs(row["effect"]) for row in tables["contradictions"] if row["effect"] is not None]

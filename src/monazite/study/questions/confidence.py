@@ -20,7 +20,7 @@ from monazite.study.questions.reply import Reply, table
 from monazite.world.derivations import reported_range
 from monazite.world.evidence import GRADES
 
-NEEDS = {"option": "option", "tried": "count", "shown": "count"}
+NEEDS = {"option": "option", "tried": "count", "shown": "count", "records": "records"}
 
 WEAK = ("low", "estimate")
 """Grades of evidence that a reader should look at first."""
@@ -60,7 +60,7 @@ def confidence(desk: Desk, terms: dict[str, Any]) -> Reply:
                 [{"grade": g, "inputs": graded[g], "share": 100.0 * graded[g] / total} for g in GRADES],
             ),
             _weak(desk, terms["shown"]),
-            *_record(desk),
+            *_record(desk, terms["records"]),
         ),
         {
             "decided": "yes" if verdict.decided else "no",
@@ -73,7 +73,9 @@ def confidence(desk: Desk, terms: dict[str, Any]) -> Reply:
             "likely to matter were moved, one at a time",
             f"{left.count} other base years that the reports allow were drawn",
         ),
-        (
+        ()
+        if terms["records"]
+        else (
             f"Whether the model would have got crises before {study.folder.settings['study']['base_year']} right: the "
             "study starts there.",
         ),
@@ -132,28 +134,33 @@ def _weak(desk: Desk, shown: int) -> dict[str, Any]:
     )
 
 
-def _record(desk: Desk) -> list[dict[str, Any]]:
-    """How the model's numbers met what was observed since its base year, if the study says what that was."""
+def _record(desk: Desk, others: list[str]) -> list[dict[str, Any]]:
+    """How the model's numbers met what was observed since its base year, if the study says what that was, and how those of
+    other shipped studies did."""
     root = desk.study.folder.root
-    if not (root / FILE).exists():
-        return []
+    names = {desk.study.name: str(root)} if (root / FILE).exists() else {}
     rows = [
         {
+            "study": study,
             "group": s.group,
             "series": s.series,
             "by": "the model" if s.by == "model" else s.by.replace("_", " "),
             "error": None if s.weighted is None else 100.0 * s.weighted,
             "skill": s.skill,
         }
-        for s in scores(backtest(str(root)))
+        for study, place in (names | {name: name for name in others}).items()
+        for s in scores(backtest(place))
     ]
+    if not rows:
+        return []
     return [
         table(
             "record",
-            "How the model met what was observed since",
+            "How the model met what was observed",
             "error of the sum of a group; skill: one less the error over that of the guess that nothing changes, below 0 "
             "is worse than it; draft, evidence as it stands in the study; 'monazite backtest' tells every series",
             [
+                ("study", "study", "", 0),
                 ("group", "group", "", 0),
                 ("series", "series", "", 0),
                 ("by", "said by", "", 0),

@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from monazite.errors import Fault, nearest
+from monazite.reading.observed import FILE as OBSERVED
 from monazite.reading.questions import FILE, Question
-from monazite.study.study import Study
+from monazite.study.study import Study, shipped_studies
 
 
 def term_faults(study: Study, question: Question, needs: Mapping[str, str]) -> Iterator[Fault]:
@@ -129,6 +130,14 @@ def _sum(study: Study, question: Question, word: str, given: Any) -> Iterator[Fa
         yield _fault(question, word, message, nearest(str(given), labels))
 
 
+def _records(study: Study, question: Question, word: str, given: Any) -> Iterator[Fault]:
+    """Shipped studies that say what was observed; none is allowed."""
+    known = [name for name, folder in shipped_studies().items() if (folder / OBSERVED).exists()]
+    for name in given if isinstance(given, list) else [given]:
+        if name not in known:
+            yield _fault(question, word, f"{name!r} is no shipped study with {OBSERVED}", nearest(str(name), known))
+
+
 _OPTION = _among(lambda s: s.options, "option")
 _REGION = _among(lambda s: [r.region for r in s.folder.world.regions], "region")
 _COMMODITY = _among(lambda s: [c.commodity for c in s.folder.world.commodities], "commodity")
@@ -143,6 +152,7 @@ _CHECKS: Mapping[str, Check] = {
     "scenario pairs": _pairs(_text, _scenario),
     "sum pairs": _pairs(_text, _sum),
     "count": _count,
+    "records": _records,
     "claim": _among(lambda s: [c.id for c in s.folder.claims], "claim"),
     "elements": _ELEMENT,
     "element pairs": _pairs(_ELEMENT, _COMMODITY),
