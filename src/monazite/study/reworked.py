@@ -35,7 +35,7 @@ def with_evidence(study: Study, values: Mapping[str, float], also: Collection[st
         raise BadInput(faults)
     moved = {**known, **{name: replace(known[name], value=number) for name, number in values.items()}}
     folder = replace(rework(study.folder, used, moved), evidence=tuple(moved.values()))
-    return replace(study, folder=folder)
+    return study.on_folder(folder)
 
 
 def rework(folder: StudyFolder, entries: Iterable[Input], evidence: Mapping[str, Evidence]) -> StudyFolder:

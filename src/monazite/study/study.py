@@ -100,8 +100,15 @@ class Study:
 
     def on_draw(self, draw: int) -> Study:
         """The study on another base year; what does not depend on the base year is handed over."""
-        other = replace(self, draw=draw)
-        for name in ("grid", "inputs", "common_doubt", "flow_balance"):
+        return self._handing(replace(self, draw=draw), "grid", "inputs", "common_doubt", "flow_balance")
+
+    def on_folder(self, folder: StudyFolder) -> Study:
+        """The study with other numbers in the tables of its folder; which of them rest on the same evidence stays as it was,
+        and so does how far, which is worked out over what was reported."""
+        return self._handing(replace(self, folder=folder), "grid", "common_doubt")
+
+    def _handing(self, other: Study, *known: str) -> Study:
+        for name in known:
             other.__dict__[name] = getattr(self, name)
         return other
 

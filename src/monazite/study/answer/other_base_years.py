@@ -23,7 +23,7 @@ from monazite.study.study import Study
 
 MIDDLE = 0.8
 """The share of draws that an interval holds."""
-DRAWS = {"draft": 4, "fine": 20}
+DRAWS = {"draft": 4, "fine": 10}
 """How many other base years are drawn, by resolution."""
 MATERIAL = 1e-3
 """Intervals narrower than this share of the largest number of their kind, and below it, are not told."""

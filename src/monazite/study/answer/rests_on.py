@@ -116,7 +116,7 @@ def influence(study: Study, terms: Terms, rival: str, name: str, unmoved: Headli
 
     def effect(to: float) -> float:
         moved = {**known, name: replace(known[name], value=to)}
-        changed = replace(study, folder=rework(study.folder, estimates(study)[name], moved))
+        changed = study.on_folder(rework(study.folder, estimates(study)[name], moved))
         return headline(changed, terms, rival, unmoved.bases).gain - unmoved.gain
 
     try:
