@@ -157,5 +157,5 @@ def _given_back(how: str, part: dict[str, Any]) -> str:
         f"{given['given_back']} of {given['count']} {kind}" for kind, given in part.items() if kind != "prices" and given["count"]
     )
     prices = part.get("prices")
-    more = f"; {prices['given_back']} of {prices['count']} prices, the others within the corner of a curve" if prices and prices["count"] else ""
+    more = f"; {prices['given_back']} of {prices['count']} prices" if prices and prices["count"] else ""
     return f"{how}: within {100.0 * within:.0f} % come back {counts}{more}"
