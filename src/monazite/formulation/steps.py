@@ -1,9 +1,9 @@
 """Supply, transport and demand curves cut into steps: how far each step reaches and what it costs or is worth.
 
-A supplier or a lane has a corner exactly at its base flow, so that the base year stays put within a band of prices; a
-demand has a narrow step centred on its base quantity, so that its price there is the base price. Never are both
-cornered at one place, or a price would be open. Steps grow geometrically away from the base. A demand is isoelastic, a
-straight line, or a fixed amount; what is fixed is one step, exactly as wide as the amount.
+Every curve has a narrow step centred on its base, worth or costing exactly what the base price says: so the base year is a
+best plan of itself, and its prices are the only ones at which it is. Suppliers and lanes in an even number of steps have a
+corner there instead, within a band of prices: for markets whose known plan stands at one. Steps grow geometrically away from
+the base. A demand is isoelastic, a straight line, or a fixed amount; what is fixed is one step, exactly as wide as the amount.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ FIRST_STEP = 0.05
 """Width of the steps next to the base, as a share of the base flow, when there are few of them."""
 SUPPLY_REACH = 2.0
 """A supply or transport curve reaches to this many times the base flow above it."""
+SUPPLY_CENTRE = 0.001
+"""Half the width of the step around the base flow of a supplier or a lane in an odd number of steps: 0.2 % of it in all."""
 TENTH = 0.1
 """The change of a price at which a lane in few steps answers like its curve."""
 DEMAND_CENTRE = 0.005
@@ -39,12 +41,12 @@ _CURVES = 4096
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """How many steps stand for each curve: two or more for lanes and activities, so that there is a corner at the base
-    flow; an odd number from three for demands, one of them being the centre. Raises ``ModelFault`` for anything else.
+    """How many steps stand for each curve: for lanes and activities two or more, one of them centred on the base flow if the
+    number is odd, else with a corner there; for demands an odd number from three. Raises ``ModelFault`` for anything else.
     """
 
-    lanes: int = 6
-    activities: int = 6
+    lanes: int = 7
+    activities: int = 7
     demands: int = 9
 
     def __post_init__(self) -> None:
@@ -56,21 +58,37 @@ class Resolution:
                              "-> give an odd number, 3 or more")
 
 
+@lru_cache(_CURVES)
 def supply_edges(steps: int) -> Floats:
-    """Edges of a supply or transport curve in multiples of the base flow: 0 ... 1 ... 1 + reach; shape (steps + 1,)."""
-    below = steps // 2
-    above = steps - below
-    return np.concatenate([1.0 - _outward(below, 1.0)[::-1], [1.0], 1.0 + _outward(above, SUPPLY_REACH)])
+    """Edges of a supply or transport curve in multiples of the base flow, 0 ... 3: odd numbers of steps have one from 0.999
+    to 1.001, even ones an edge at 1; shape (steps + 1,).
+    """
+    below, above, half = _sides(steps)
+    return _around_base(_outward(below, 1.0), _outward(above, SUPPLY_REACH - half), half)
 
 
 @lru_cache(_CURVES)
 def lane_edges(steps: int, elasticity: float) -> Floats:
     """Edges of a transport curve: those of a supply curve, but one on each side stands exactly where a tenth of the price
-    at the destination leads, so that from six steps on a lane answers to it as its elasticity says; (steps + 1,).
+    at the destination leads, so that from six steps on a lane answers to it as its elasticity says, and the curve reaches
+    at least twice as far; (steps + 1,).
     """
-    below, above = steps // 2, steps - steps // 2
-    down, up = _through(_outward(below, 1.0), TENTH * elasticity), _through(_outward(above, SUPPLY_REACH), TENTH * elasticity)
-    return read_only(np.concatenate([1.0 - down[::-1], [1.0], 1.0 + up]))
+    below, above, half = _sides(steps)
+    tenth = TENTH * elasticity - half
+    reach = max(SUPPLY_REACH - half, 2.0 * tenth)
+    return _around_base(_through(_outward(below, 1.0), tenth / (1.0 - half)), _through(_outward(above, reach), tenth), half)
+
+
+def _sides(steps: int) -> tuple[int, int, float]:
+    """How many steps lie below and above the base, and half the width of the one around it."""
+    centred = steps % 2
+    return steps // 2, steps // 2, centred * SUPPLY_CENTRE
+
+
+def _around_base(down: Floats, up: Floats, half: float) -> Floats:
+    """Edges from distances below the base, as shares of what is left there, and above it."""
+    low, high = (1.0 - half) * (1.0 - down[::-1]), 1.0 + half + up
+    return read_only(np.concatenate([low, [1.0 - half, 1.0 + half] if half else [1.0], high]))
 
 
 def _through(distances: Floats, wanted: float) -> Floats:
@@ -101,18 +119,21 @@ def demand_widths(steps: int, shape: str) -> Floats:
 
 @lru_cache(_CURVES)
 def demand_worth(steps: int, shape: str, elasticity: float | None, choke: float) -> Floats:
-    """Mean willingness to pay over each step of a demand in multiples of the base price; shape (steps,).
+    """Mean willingness to pay over each step of a demand in multiples of the base price, in the middle step the base price
+    itself; shape (steps,).
 
     Whoever wants a fixed amount pays the choke for all of it. Raises ``ModelFault`` for a shape that is not known, and
     for a curve without elasticity.
     """
     if shape == FIXED:
         return read_only(np.full(steps, choke))
-    worth = {ISOELASTIC: isoelastic_worth, LINEAR: linear_worth}.get(shape)
-    if worth is None or elasticity is None:
+    mean = {ISOELASTIC: isoelastic_worth, LINEAR: linear_worth}.get(shape)
+    if mean is None or elasticity is None:
         raise ModelFault(f"a demand of shape {shape!r} with elasticity {elasticity} is no curve -> name one of "
                          f"{ISOELASTIC}, {LINEAR}, {FIXED}, and give the first two their elasticity")
-    return read_only(worth(demand_edges(steps), elasticity, choke))
+    worth = mean(demand_edges(steps), elasticity, choke)
+    worth[steps // 2] = min(1.0, choke)  # the mean of a bent curve is a little above: an offer at the base price to buy more
+    return read_only(worth)
 
 
 def _outward(count: int, reach: float) -> Floats:

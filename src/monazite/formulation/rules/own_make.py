@@ -11,10 +11,15 @@ from monazite.labels import Index
 from monazite.program import Coefficients, Draft
 
 
+PAPERS = 1.001
+"""Kt that may leave per kt made: without a hair of room price and papers would be one sum, split by chance, where all that is
+made leaves."""
+
+
 def own_make(draft: Draft, system: System, columns: Columns) -> None:
     """Declare that imports are not re-exported on lanes marked so.
 
-        sum_(l marked, from r) ship_lt - sum_(a in r) max(r_ac, 0) run_at <= 0
+        sum_(l marked, from r) ship_lt - 1.001 sum_(a in r) max(r_ac, 0) run_at <= 0
 
     What is drawn from store does not count as own make: imports that are filled and drawn in one period would.
 
@@ -40,4 +45,4 @@ def own_make(draft: Draft, system: System, columns: Columns) -> None:
     rows.add(columns.ship, Coefficients(leaving, 1.0), on=place, through=("lane",))
     recipe = recipe_coefficients(system)
     made = np.flatnonzero(recipe.values > 0.0)
-    rows.add(columns.run, Coefficients(recipe.index.take(made), -recipe.values[made]), on=place, through=("process",))
+    rows.add(columns.run, Coefficients(recipe.index.take(made), -PAPERS * recipe.values[made]), on=place, through=("process",))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from monazite.formulation.rules.own_make import PAPERS
 from monazite.results.welfare.ledger import Book
 
 
@@ -27,4 +28,4 @@ def origin_rents(book: Book) -> None:
             if lane.own_make and (lane.commodity, lane.origin) == (commodity, region):
                 book.rates(lane.destination, "traders", -papers * out.total("ship", lane=lane.lane))
         for activity, made in out.amounts(commodity, region, 1).items():
-            book.rates(owner[activity], "producers", papers * made)
+            book.rates(owner[activity], "producers", PAPERS * papers * made)

@@ -1,4 +1,5 @@
-"""From reports to the base year: flows are balanced, then prices, and what neither explains is kept as a margin."""
+"""From reports to the base year: flows are balanced, then prices, and what neither explains is kept as a margin,
+and so is what kept people from using what stood open."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import Any
 from monazite.study.base_year.common_doubt import CommonDoubt
 from monazite.study.base_year.flows import FlowBalance, Node, Record, balance_flows
 from monazite.study.base_year.prices import balance_prices, way
+from monazite.study.base_year.unused import activities_left_alone, lanes_left_alone
 from monazite.world.baseline import Baseline
 from monazite.world.recipes import Recipe, recipes
 from monazite.world.records import Activity
@@ -50,12 +52,14 @@ def calibrated(
         stock_change=_of("stockpiles", amounts),
         discarded=_of("disposals", amounts),
         price=dict(price),
-        activity_margin={
+        activity_margin=activities_left_alone(world, book, amounts, price)
+        | {
             a.activity: _margin_of_activity(world, book, a, price)
             for a in world.activities
             if ("activities", a.activity) in used
         },
-        lane_margin={
+        lane_margin=lanes_left_alone(world, book, amounts, price)
+        | {
             lane.lane: (1.0 - lane.royalty) * price[lane.commodity, lane.destination]
             - price[lane.commodity, lane.origin]
             - way(lane)

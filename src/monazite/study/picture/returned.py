@@ -144,7 +144,8 @@ def _insisting(study: Study, outcome: Outcome) -> float:
         block, label = BLOCKS[table]
         family = program.column(block)
         filled = _filled(_base(study)[table], family.index.labels(label), program.upper[family.slice])
-        lower[family.slice], upper[family.slice] = (1.0 - ROUNDING) * filled, (1.0 + ROUNDING) * filled
+        most = np.minimum((1.0 + ROUNDING) * filled, upper[family.slice])
+        lower[family.slice], upper[family.slice] = (1.0 - ROUNDING) * filled, most
     return float(program.c @ Session(replace(program, lower=lower, upper=upper)).solve().x - program.c @ outcome.x)
 
 
