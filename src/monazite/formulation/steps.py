@@ -25,6 +25,8 @@ SUPPLY_REACH = 2.0
 """A supply or transport curve reaches to this many times the base flow above it."""
 SUPPLY_CENTRE = 0.001
 """Half the width of the step around the base flow of a supplier or a lane in an odd number of steps: 0.2 % of it in all."""
+LONGEST_REACH = 10.0
+"""A lane so elastic that a tenth of the price leads beyond that curve reaches farther, but never beyond this."""
 TENTH = 0.1
 """The change of a price at which a lane in few steps answers like its curve."""
 DEMAND_CENTRE = 0.005
@@ -71,11 +73,11 @@ def supply_edges(steps: int) -> Floats:
 def lane_edges(steps: int, elasticity: float) -> Floats:
     """Edges of a transport curve: those of a supply curve, but one on each side stands exactly where a tenth of the price
     at the destination leads, so that from six steps on a lane answers to it as its elasticity says, and the curve reaches
-    at least twice as far; (steps + 1,).
+    twice as far if that is beyond 3; (steps + 1,).
     """
     below, above, half = _sides(steps)
     tenth = TENTH * elasticity - half
-    reach = max(SUPPLY_REACH - half, 2.0 * tenth)
+    reach = min(max(SUPPLY_REACH - half, 2.0 * tenth), LONGEST_REACH)
     return _around_base(_through(_outward(below, 1.0), tenth / (1.0 - half)), _through(_outward(above, reach), tenth), half)
 
 

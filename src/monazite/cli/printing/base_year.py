@@ -121,10 +121,7 @@ def _calibration(paper: Page, told: dict[str, Any]) -> None:
     paper.blank()
     paper.section("Calibration: does the programme give the base year back?")
     said = [_given_back("solved as one year", told["one_year"]), _given_back("along the years, with no growth", told["along_the_years"])]
-    said.append(
-        f"insisting on every base flow of plants and lanes would cost {told['insisting']:.3f} million USD in the year: what differs are "
-        "ties within the steps of curves"
-    )
+    said.append(f"insisting on every base flow of plants and lanes would cost {told['insisting']:.3f} million USD in the year")
     if told["response"]:
         low, high = told["response"]["least"], told["response"]["most"]
         said.append(f"a tenth more at one destination moves its lanes by {low:.2f} to {high:.2f} of what their elasticities say")
@@ -132,11 +129,10 @@ def _calibration(paper: Page, told: dict[str, Any]) -> None:
         f"{w['name']} {figure(w['base'])} -> {figure(w['found'])}"
         for part in (told["one_year"], told["along_the_years"])
         for kind, given in part.items()
-        if kind != "prices"
         for w in given["worst"]
     ]
     if missed:
-        said.append(f"not given back [kt/yr]: {', '.join(dict.fromkeys(missed))}")
+        said.append(f"not given back [kt/yr, USD/kg]: {', '.join(dict.fromkeys(missed))}")
     paper.points(said)
     _section(
         paper,
@@ -146,9 +142,13 @@ def _calibration(paper: Page, told: dict[str, Any]) -> None:
     )
     new = told["without_history"]
     if new:
-        names = ", ".join(r["name"] for r in new)
         paper.blank()
-        paper.paragraph(f"Without history, at reported cost and an entry premium that is an estimate: {names}")
+        paper.paragraph(
+            f"Without history, at reported cost and an entry premium that is an estimate: {', '.join(r['name'] for r in new)}"
+        )
+    left = [f"{r['name']} ({r['margin']:.2f})" for r in new if r["margin"] > 0.0]
+    if left:
+        paper.paragraph(f"Of these stood open and would have paid [USD/kg], which they are charged since nobody used them: {', '.join(left)}")
 
 
 def _given_back(how: str, part: dict[str, Any]) -> str:

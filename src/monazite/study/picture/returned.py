@@ -1,8 +1,8 @@
 """Does the programme give back the base year it was calibrated on? Solved as one year, and along the study's own periods.
 
 At balanced prices each plant and lane just pays for its base flow and each user buys the base quantity, so the base year is a
-best plan of itself. Curves are cut into steps, and a large user's step may hide a small lane: what it would cost to insist on
-every base flow says whether a difference is such a tie, or a slip.
+best plan of itself. If something does not come back, what it would cost to insist on every base flow says whether the curves leave
+it open (nothing), or the base year contradicts itself.
 """
 
 from __future__ import annotations
