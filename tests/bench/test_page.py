@@ -31,7 +31,8 @@ def test_every_contender_variant_and_aim_has_a_row(measurements):
     assert found["Reconciliation"].rows == (
         ("monazite", "0.10", "1.50", "0.20", "1.0"), ("closed form", "0.40", "2.50", "-", "1.7"),
     )  # fmt: skip
-    assert [row[-1] for row in found["A year of trade"].rows] == ["1.0", "3.0"]
+    assert [row[-1] for row in found["A year of trade"].rows] == ["1.0", "3.0"] * 3
+    assert found["Another base year"].rows == (("monazite", "10", "0.10", "1.0"), ("anew", "10", "0.50", "5.0"))
 
 
 def test_the_page_says_what_was_left_out_and_how_to_write_it_again(measurements):

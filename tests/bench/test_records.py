@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monazite.bench.comparison import Plan, compared
-from monazite.bench.importing import importing
+from monazite.bench.drawing import drawing
+from monazite.bench.importing import FORMS, importing
 from monazite.bench.reconciling import network, reconciling
 from monazite.errors import SolveFault
 
@@ -31,14 +32,25 @@ def test_the_network_balances_at_every_process_and_is_the_same_again():
     assert (network(40, 160)[1] == reported).all()
 
 
-def test_both_ways_of_reading_keep_the_same_rows():
-    """Proves: of 5,000 rows both keep the same number and value of the wanted codes.
+@pytest.mark.parametrize("form", FORMS)
+def test_both_ways_of_reading_keep_the_same_rows(form):
+    """Proves: of 5,000 rows both keep the same number and value of the wanted codes, in the form of each publisher.
     Without it: a fast reader that loses rows would win.
     """
-    ours, pandas = (importing(name, 5_000) for name in ("monazite", "pandas"))
+    ours, pandas = (importing(name, form, 5_000) for name in ("monazite", "pandas"))
 
     assert ours["kept"] == pandas["kept"] > 0
     assert ours["value"] == pytest.approx(pandas["value"])
+
+
+def test_a_draw_from_one_reconciliation_is_the_draw_begun_anew():
+    """Proves: over two draws of the starter study the flows of both ways add up to the same.
+    Without it: a quick draw of something else would be praised.
+    """
+    ours, anew = (drawing(name, "starter", 2) for name in ("monazite", "anew"))
+
+    assert ours["value"] == pytest.approx(anew["value"], rel=1e-9)
+    assert ours["value"] > 0.0
 
 
 def test_a_naive_way_that_finds_something_else_is_no_comparison(measurements):

@@ -76,7 +76,7 @@ def test_as_json_it_prints_the_report_and_nothing_else(monazite_says, here, monk
     monkeypatch.setitem(comparison.QUICK, "sizes", ())
     told = json.loads(monazite_says("bench", "--quick", "--peers", "none", "--json").stdout)
 
-    assert set(told) == {"made", "cases", "variants", "run", "reconciling", "importing", "aims"}
+    assert set(told) == {"made", "cases", "variants", "run", "reconciling", "importing", "drawing", "aims"}
     assert told["made"]["peers"] == []
     assert all(aim["met"] in (True, False, None) for aim in told["aims"])
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
+
+from monazite.world.records import Agreement, AgreementState
+
+START = date(2020, 1, 1)
 
 
 def test_a_fitted_margin_keeps_the_base_year_where_it_was(small):
@@ -126,3 +131,20 @@ def test_a_negative_revenue_does_not_turn_a_curve_upside_down(small, charges):
         assert charges(program, "run", activity="dig", supply_step=step, period="2025") == pytest.approx(
             {"operating": 1.0}
         )
+
+
+def test_what_an_agreement_hands_over_is_charged_the_gap_that_nothing_explains(small, charges):
+    """Proves: a kt handed over in the base year from 5 to 10 USD/kg is charged 5, and in 92 days 5 x 92/365: at base prices
+    nobody gains by a kt more.
+    Without it: the contract would be filled to its maximum in the first period, 3 in place of 1 kt.
+    """
+    contract = Agreement("contract", "contract", "s", "b", "oxide", "east", "oxide", "west", 0.0, 3.0, "fixed", 5.0, START)
+    running = AgreementState("contract", "running", START, None, 1.0, 1.0)
+    handed = small.calibrated().add("agreements", contract).add("agreement_states", running)
+    handed = handed.base(delivery={"contract": 1.0}, delivery_margin={"contract": 5.0})
+    quarter = handed.over("2025-10-01", "2026-01-01")
+
+    assert charges(handed.program(), "deliver", agreement="contract", period="2025") == {"unexplained_margin": 5.0}
+    assert charges(quarter.program(), "deliver", agreement="contract", period="2025-10-01") == pytest.approx(
+        {"unexplained_margin": 5.0 * 92 / 365}
+    )

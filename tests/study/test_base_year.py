@@ -231,6 +231,7 @@ def test_an_agreement_and_a_filling_store_take_part_in_the_balance(shop):
     assert base.run["make"] == pytest.approx(base.flow["out"] + base.delivery["deal"] + base.stock_change["store"])
     assert base.quantity["use"] == pytest.approx(base.flow["out"] + base.delivery["deal"])
     assert 0.0 < base.stock_change["store"] < 0.5 and 0.9 < base.delivery["deal"] < 1.1
+    assert base.delivery_margin["deal"] == pytest.approx(base.price["oxide", "west"] - base.price["oxide", "east"])
 
 
 def test_what_nobody_has_observed_is_not_in_the_base_year(chain):

@@ -14,6 +14,7 @@ from typing import Any
 from monazite.bench.aims import aims
 from monazite.bench.cases import Case
 from monazite.bench.contenders import NETWORK_ONLY, OURS
+from monazite.bench.importing import FORMS
 from monazite.bench.measurement import NotMeasured, Result, measured
 from monazite.errors import SolveFault
 
@@ -21,8 +22,8 @@ AGREE = 1e-6
 """Largest relative difference between the objectives of two contenders that are said to solve one programme."""
 PACKAGES = ("monazite", "highspy", "numpy", "scipy", "pandas")
 PHASES = ("build", "hand_over", "solve")
-NAIVE_ALGEBRA, NAIVE_READER = "closed form", "pandas"
-"""What reconciliation and import stand beside: dense matrices, and reading the whole file."""
+NAIVE_ALGEBRA, NAIVE_READER, NAIVE_DRAW = "closed form", "pandas", "anew"
+"""What reconciliation, import and draws stand beside: dense matrices, reading the whole file, beginning with the reports."""
 
 Tell = Callable[[str], None]
 
@@ -39,11 +40,12 @@ class Plan:
     quick: bool = False
     network: Mapping[str, int] = field(default_factory=lambda: {"processes": 1_000, "flows": 4_000})
     trade_rows: int = 1_000_000
+    draws: int = 10
 
 
 QUICK = {
     "study": "starter", "sizes": (10_000,), "repeats": 1, "quick": True, "network": {"processes": 50, "flows": 200},
-    "trade_rows": 20_000,
+    "trade_rows": 20_000, "draws": 2,
 }  # fmt: skip
 """A plan that ends within seconds: it shows that everything works, and its figures mean little."""
 
@@ -66,7 +68,10 @@ def compared(plan: Plan, tell: Tell = lambda _: None) -> dict[str, Any]:
     report = {
         "made": _made(plan, cases), "cases": cases, "variants": changed, "run": _run(plan, tell),
         "reconciling": _beside("reconciling", NAIVE_ALGEBRA, plan.network, plan, tell),
-        "importing": _beside("importing", NAIVE_READER, {"rows": plan.trade_rows}, plan, tell),
+        "importing": [
+            _beside("importing", NAIVE_READER, {"form": form, "rows": plan.trade_rows}, plan, tell) for form in FORMS
+        ],
+        "drawing": _beside("drawing", NAIVE_DRAW, {"study": plan.study, "draws": plan.draws}, plan, tell),
     }  # fmt: skip
     return report | {"aims": aims(report)}
 
@@ -161,7 +166,7 @@ def _made(plan: Plan, cases: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _beside(kind: str, naive: str, size: Mapping[str, int], plan: Plan, tell: Tell) -> dict[str, Any]:
+def _beside(kind: str, naive: str, size: Mapping[str, Any], plan: Plan, tell: Tell) -> dict[str, Any]:
     """Medians of monazite and of a naive way on the same work; refused if they do not find the same."""
     found: dict[str, list[Result]] = {OURS: [], naive: []}
     for turn in range(plan.repeats):

@@ -1,56 +1,55 @@
-"""A made-up year of world trade in BACI's form, filtered to a few codes by monazite and by pandas, which reads all of it."""
+"""A made-up year of world trade, filtered to a few codes by monazite and by pandas, which reads all of it."""
 
 from __future__ import annotations
 
+import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from monazite.reading.importers import Wanted, read_baci
+from monazite.bench.trade_years import BACI, CODES, COMTRADE_CSV, COMTRADE_JSON, year_file
+from monazite.reading.importers import Wanted, read_baci, read_comtrade
 
-SEED = 2024
-CODES = ("280530", "284610", "284690", "850511")
-COUNTRIES, GOODS, CHUNK = 230, 5_000, 50_000
-NAME = "BACI_HS92_{letter}2024_V202601.csv"
+FORMS = (BACI, COMTRADE_CSV, COMTRADE_JSON)
 
 
-def year_file(folder: Path, rows: int) -> Path:
-    """A file of so many rows, about one in a hundred of them of the wanted codes, with the table of countries beside it."""
-    draw = np.random.default_rng(SEED)
-    goods = draw.integers(10_110, 970_600, GOODS)
-    goods[:50] = [int(code) for code in CODES for _ in range(13)][:50]
-    places = "".join(f"{n},place,xx,{_letters(n)}\n" for n in range(COUNTRIES))
-    (folder / "country_codes_V202601.csv").write_text(f"country_code,country_name,country_iso2,country_iso3\n{places}")
-    file = folder / NAME.format(letter=chr(89))
-    with file.open("w") as stream:
-        stream.write("t,i,j,k,v,q\n")
-        for start in range(0, rows, CHUNK):
-            size = min(CHUNK, rows - start)
-            i, j = draw.integers(0, COUNTRIES, (2, size))
-            k, v, q = draw.choice(goods, size), draw.lognormal(3.0, 2.0, size), draw.lognormal(1.0, 2.0, size)
-            stream.writelines(f"2024,{a},{b},{c},{d:.3f},{e:.3f}\n" for a, b, c, d, e in zip(i, j, k, v, q, strict=True))
-    return file
-
-
-def importing(contender: str, rows: int) -> dict[str, Any]:
-    """Seconds to keep the wanted rows of a file, how many are kept, and their value, which shows that both agree."""
+def importing(contender: str, form: str, rows: int) -> dict[str, Any]:
+    """Seconds to keep the wanted rows of a file, how many are kept, and their value in thousand USD, by which both agree."""
     with TemporaryDirectory(prefix="monazite-bench-") as folder:
-        file = year_file(Path(folder), rows)
+        file = year_file(Path(folder), form, rows)
         began = time.perf_counter()
         if contender == "pandas":
-            whole = pd.read_csv(file)
-            table = whole[whole["k"].isin([int(code) for code in CODES])]
-            kept, value = len(table), float(table["v"].sum())
+            kept, value = WHOLE[form](file)
         else:
-            trade = read_baci([file], Wanted(CODES))
+            read = read_baci if form == BACI else read_comtrade
+            trade = read([file], Wanted(CODES))
             kept, value = trade.table.num_rows, float(sum(trade.table.column("value_kusd").to_pylist()))
         return {"seconds": time.perf_counter() - began, "kept": kept, "value": value}
 
 
-def _letters(number: int) -> str:
-    first, rest = divmod(number, 26 * 26)
-    return "".join(chr(65 + part) for part in (first, *divmod(rest, 26)))
+def _baci(file: Path) -> tuple[int, float]:
+    whole = pd.read_csv(file)
+    wanted = whole[whole["k"].isin([int(code) for code in CODES])]
+    return len(wanted), float(wanted["v"].sum())
+
+
+def _comtrade_csv(file: Path) -> tuple[int, float]:
+    return _of_records(pd.read_csv(file, dtype={"cmdCode": str}))
+
+
+def _comtrade_json(file: Path) -> tuple[int, float]:
+    return _of_records(pd.DataFrame(json.loads(file.read_text(encoding="utf-8"))["data"]))
+
+
+def _of_records(whole: pd.DataFrame) -> tuple[int, float]:
+    wanted = whole[whole["cmdCode"].isin(CODES)]
+    return len(wanted), float(wanted["primaryValue"].sum() / 1000.0)
+
+
+WHOLE: dict[str, Callable[[Path], tuple[int, float]]] = {
+    BACI: _baci, COMTRADE_CSV: _comtrade_csv, COMTRADE_JSON: _comtrade_json,
+}  # fmt: skip

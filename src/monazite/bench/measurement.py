@@ -24,6 +24,7 @@ from typing import Any
 from monazite.bench.cases import Case, finished, rebuilding
 from monazite.bench.chain import FEWEST, chain, chain_of
 from monazite.bench.contenders import MODULES, OURS
+from monazite.bench.drawing import drawing
 from monazite.bench.importing import importing
 from monazite.bench.reconciling import reconciling
 from monazite.bench.variants import variants
@@ -110,14 +111,14 @@ def network_whole(columns: int) -> Result:
     return {"seconds": time.perf_counter() - began, "objective": objective, "columns": data.columns}
 
 
-def imported(contender: str, rows: int) -> Result:
+def imported(contender: str, form: str, rows: int) -> Result:
     """A year of trade, and the most memory that this process has held meanwhile."""
-    return importing(contender, rows) | {"peak": peak_memory()}
+    return importing(contender, form, rows) | {"peak": peak_memory()}
 
 
 KINDS: dict[str, Callable[..., Result]] = {
     "contend": contend, "network_whole": network_whole, "variants": variants, "whole_run": whole_run,
-    "reconciling": reconciling, "importing": imported,
+    "reconciling": reconciling, "importing": imported, "drawing": drawing,
 }  # fmt: skip
 
 

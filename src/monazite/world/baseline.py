@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 class Baseline:
     """Base-year rates in kt/yr and prices in USD/kg (MUSD/kt), keyed by record name or (commodity, region).
 
-    ``activity_margin`` and ``lane_margin`` are USD/kg of driver and of cargo: revenue less inputs less reported cost,
-    and price gap less freight, duty and export tax. Negative margins are shown as diagnostics, never hidden.
+    ``activity_margin``, ``lane_margin`` and ``delivery_margin`` are USD/kg of driver, of cargo and of what an agreement hands
+    over: revenue less inputs less reported cost, price gap less freight, duty and export tax, and price gap. Negative
+    margins are shown as diagnostics, never hidden.
     """
 
     run: dict[str, float]
@@ -28,6 +29,7 @@ class Baseline:
     lane_margin: dict[str, float]
     moved: dict[tuple[str, str], tuple[float, float, float]]
     """(table, record): reported value, balanced value, adjustment in standard deviations."""
+    delivery_margin: dict[str, float] = field(default_factory=dict)
     reports: dict[str, tuple[float, float, float]] = field(default_factory=dict)
     """The same of each report of the base year as a whole."""
     besides: dict[str, float] = field(default_factory=dict)

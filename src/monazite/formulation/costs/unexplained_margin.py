@@ -15,6 +15,7 @@ def unexplained_margin(draft: Draft, system: System, columns: Columns) -> None:
 
     Term: sum weight_t (margin_a + max(revenue_a / elasticity_a (x_s - 1), - cost_a - margin_a)) run
         + sum weight_t (margin_l + price_l / elasticity_l (x_s - 1)) ship, with the price at destination
+        + sum weight_t margin_g deliver
     Unit: MUSD, discounted. It is no cash cost: where it exceeds the difference of two options the answer is not decided.
     Source: price-wedge calibration (docs/math/unexplained_margin.md); slopes from stated elasticities.
     """
@@ -41,3 +42,6 @@ def unexplained_margin(draft: Draft, system: System, columns: Columns) -> None:
     at = columns.ship.index.codes
     draft.cost("unexplained_margin", columns.ship,
                (gap[at["lane"]] + rise[at["lane"]] * step[at["lane"], at["lane_step"]]) * system.weight[at["period"]])
+    handed = np.array([base.delivery_margin.get(g.agreement, 0.0) for g in system.widest.agreements])
+    at = columns.deliver.index.codes
+    draft.cost("unexplained_margin", columns.deliver, handed[at["agreement"]] * system.weight[at["period"]])

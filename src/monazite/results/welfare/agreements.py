@@ -24,14 +24,16 @@ def agreements(book: Book) -> None:
 
     The seller gets the contract price less the worth at origin, the buyer the worth on arrival less the contract price.
     What is paid in kind is reckoned on both legs at the value that the answering leg states: no money is left between them.
+    The gap that the base year leaves unexplained is charged where it arrives.
     """
-    out = book.outcome
+    out, fitted = book.outcome, book.charges("unexplained_margin", "deliver", "agreement")
     for g in out.system.widest.agreements:
         volume, price = out.total("deliver", agreement=g.agreement), contract_price(out, g)
         there, here = out.price(g.delivered_as, g.destination), out.price(g.commodity, g.origin)
         seller, buyer = parties(out, g)
         book.rates(seller, "producers", volume * (price - here))
         book.rates(buyer, "producers", volume * (there - price))
+        book.amounts(g.destination, "unexplained margin", -fitted[g.agreement])
 
 
 def missed_volumes(book: Book) -> None:

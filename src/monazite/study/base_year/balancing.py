@@ -66,6 +66,11 @@ def calibrated(
             for lane in world.lanes
             if ("lanes", lane.lane) in used
         },
+        delivery_margin={
+            g.agreement: price[g.delivered_as, g.destination] - price[g.commodity, g.origin]
+            for g in world.agreements
+            if ("agreements", g.agreement) in used
+        },
         moved={(f.table, str(f.key)): m for f, m in zip(balance.flows, moved[:count], strict=True)},
         reports={report.report: m for report, m in zip(balance.reports, moved[count:], strict=True)},
         besides=dict(zip(balance.besides, map(float, found.values[count:]), strict=True)),

@@ -47,8 +47,9 @@ def activities_left_alone(
     earned = {}
     for a in world.activities:
         at = {(c, region[a.unit]): x for c, x in book[a.process].amounts.items()}
-        could = units[a.unit].capacity > 0.0 and all(node in at_hand for node, x in at.items() if x < 0.0)
-        if could and at.keys() <= price.keys() and not amounts.get(("activities", a.activity), 0.0) > 0.0:
+        stood = a.observed and units[a.unit].capacity > 0.0
+        fed = all(node in at_hand for node, x in at.items() if x < 0.0)
+        if stood and fed and at.keys() <= price.keys() and not amounts.get(("activities", a.activity), 0.0) > 0.0:
             profit = sum(x * price[node] for node, x in at.items()) - a.cost
             if profit > 0.0:
                 earned[a.activity] = profit
