@@ -66,7 +66,7 @@ def test_the_document_and_the_draws_of_a_study(monazite_page, tmp_path):
     assert reports["usgs_australia"]["counts"] is False
     assert reports["refiners_china"]["sources"] == ["argus-2025-04"]
     assert some.shape[0] == 3 and some["activities.mine_irel"].between(3000.0, 5000.0).all()
-    assert told["calibration"]["response"]["least"] == pytest.approx(1.0)
+    assert told["calibration"]["responses"][1]["least"] == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize(

@@ -20,14 +20,13 @@ def upper(case, block, **labels):
 
 
 def test_a_curve_offers_its_base_flow_up_to_the_corner(small):
-    """Proves: of a base flow of 4 kt/yr four steps offer 4 up to the corner and 40 beyond, the lane being as elastic as can be;
-    demand 3.98, 0.04 and 4.
+    """Proves: of a base flow of 4 kt/yr four steps offer 4 up to the corner and 8 beyond; demand 3.98, 0.04 and 4.
     Without it: the corner would stand beside the base year.
     """
     fine = replace(small, resolution=Resolution(lanes=4, activities=4, demands=3))
     lane = upper(fine, "ship", lane="out")
 
-    assert [sum(lane[:2]), sum(lane[2:])] == pytest.approx([4.0, 40.0])
+    assert [sum(lane[:2]), sum(lane[2:])] == pytest.approx([4.0, 8.0])
     assert upper(fine, "serve", demand="use") == pytest.approx([3.98, 0.04, 4.0])
 
 

@@ -101,7 +101,7 @@ def test_settings_come_with_dates_and_the_answer_as_it_stands(starter):
     settings = starter.read().settings
 
     assert settings["periods"]["start"] == date(2025, 1, 1)
-    assert settings["resolution"]["draft"] == {"lanes": 4, "activities": 4, "demands": 9}
+    assert settings["resolution"]["draft"] == {"lanes": 8, "activities": 8, "demands": 9}
     assert settings["answer"] == {"show": ["prices"]}
 
 

@@ -32,7 +32,7 @@ def test_settings_that_are_missing(study):
         ("quarters_until = 2027-01-01", "quarters_until = 2024-01-01", "periods.quarters_until", "lies before start"),
         ("printed_until = 2032-01-01", "printed_until = 2040-01-01", "periods.printed_until", "the horizon ends on"),
         ("[resolution.draft]", "[resolution.daft]", "resolution.daft", "unknown resolution"),
-        ("lanes = 4", "lanes = 1", "resolution.draft.lanes", "out of bounds"),
+        ("lanes = 8", "lanes = 1", "resolution.draft.lanes", "out of bounds"),
         ("demands = 9", "demands = 8", "resolution.draft", "none centred on the base quantity"),
         ('name = "ban"', 'name = "trade"', "options.name", "'trade' stands twice"),
         ('policies = ["export-ban"]', 'policies = ["export-bna"]', "options.2.policies", "no policy 'export-bna'"),

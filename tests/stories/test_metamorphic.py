@@ -199,13 +199,17 @@ def dearer(study, factor):
     return with_tables(study, policies, **{t: [told(t, r) for r in study.folder.world.table(t)] for t in MONEY})
 
 
-TIED = ("mine_row", "mine_tha", "row_chn_monazite_row", "tha_chn_monazite_row")
-"""Two mines of one ore at one fitted cost, and their lanes: which of them digs more is a tie."""
+TIED = (
+    "mine_row", "mine_tha", "row_chn_monazite_row", "tha_chn_monazite_row", "reduce_tb_vnm",
+    "mys_vnm_ndpr_oxide", "usa_vnm_ndpr_oxide", "usa_chn_ndpr_oxide", "mys_chn_ndpr_oxide",
+)  # fmt: skip
+"""Two mines of one ore at one fitted cost, and their lanes: which of them digs more is a tie. So is which of two sellers serves
+which of two buyers where four lanes stand at steps of one height, and which of two steps at the floor of a plant's cost runs."""
 
 
 def test_in_other_money_prices_are_told_in_it_and_nothing_else_moves(june, shipped):
     """Proves: with all money doubled the base year's flows are the same and its prices double; of 'suspend' all quantities
-    are the same to 1e-9 (but between two mines of one ore at one cost, where a plan may choose), the objective doubles to 1e-9, and both ends of the world price in 2026 and 2030 double to
+    are the same to 1e-9 (but where a plan may choose, as between two mines of one ore at one cost), the objective doubles to 1e-9, and both ends of the world price in 2026 and 2030 double to
     0.1 cent. With money times 3.7 the objective is 3.7 times the old one.
     Without it: a price, a cost or a tolerance would stand in the code in dollars.
     """

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from monazite.study.checked_claims import checked_claims
+from monazite.study.checked_claims import checked_claims, claims_made
 from monazite.study.study import open_study
 from monazite.world.derivations import ids
 
@@ -107,3 +107,14 @@ def test_a_sum_waits_for_what_was_not_known():
     assert (first.sums[0].value, first.sums[0].later) == (None, ("TM267", "TM266"))
     assert "TM267" in first.later
     assert all(s.value is None or set(ids(s.formula)) <= known for c in checked_claims(then) for s in c.sums)
+
+
+def test_what_was_claimed_later_is_not_listed():
+    """Proves: as of 14 June 2025 the sentences of that week are listed, those of the autumn are not; as of today all are.
+    Without it: a reader of June would be shown 16 sentences that nobody had written.
+    """
+    june, today = (open_study("india-japan", date, "draft").folder for date in ("june-2025", "today"))
+    names = {c.claim.id for c in claims_made(june)}
+
+    assert {"magnet_imports", "industry_540"} <= names and not {"real_magnets", "scheme_7280"} & names
+    assert claims_made(today) == checked_claims(today)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from monazite.study.answer.number import Number
-from monazite.study.answer.other_base_years import MIDDLE, drawn, on_base_year, open_numbers, spread
+from monazite.study.answer.other_base_years import MIDDLE, drawn, on_base_year, spread, with_other_base_years
 from monazite.study.answer.verdict import Doubt, Gain, doubt_of, judge
 from monazite.study.answer.work import other_need, terms_of
 
@@ -25,26 +25,39 @@ def test_the_spread_holds_the_middle_of_the_draws():
     assert left.share_of_sign(*KEY, value=-5.0) == pytest.approx(8 / 11)
 
 
+def test_the_nearest_base_year_lies_in_its_own_interval():
+    """Proves: where all draws change a number by -9 to -3 the interval runs from -8.4 to 0.
+    Without it: a printed number would lie outside its range.
+    """
+    assert spread([{KEY: change} for change in (-9.0, -7.0, -5.0, -3.0)]).ends[KEY] == pytest.approx((-8.4, 0.0))
+
+
 def test_no_draws_leave_nothing_open():
-    """Proves: without draws there are no ends, no rows, and the verdict's doubt is that of the estimates alone.
+    """Proves: without draws numbers keep their ranges, and the verdict's doubt is that of the estimates alone.
     Without it: a run without draws would print an interval of no width.
     """
-    left = spread([])
+    left, numbers = spread([]), {"stop": {"gain": Number("gain", 1.0, "t")}}
 
-    assert (left.count, left.ends, open_numbers({"stop": {"gain": Number("gain", 1.0, "t")}}, left)) == (0, {}, [])
+    assert (left.count, left.ends, with_other_base_years(numbers, left)) == (0, {}, numbers)
     assert doubt_of([(-3.0, 4.0)], 0, None) == Doubt(1, 3.0, 4.0, 0)
 
 
-def test_numbers_that_do_not_move_are_left_out():
-    """Proves: a number of 100 with changes of 30 is told as 70..130; one of 100 with changes of a hundred-thousandth is not.
-    Without it: a page of intervals would hide the ones that matter.
+def test_ranges_hold_what_the_draws_leave_open():
+    """Proves: a number of 100 with changes of 30 is told as 70..130, one that already had a range of 90..120 as 60..150; one of 100
+    with changes of a hundred-thousandth has none, nor has a text.
+    Without it: the range would be that of one base year, or every number would have one that says nothing.
     """
-    numbers = {"stop": {"gain": Number("gain", 100.0, "t"), "fixed": Number("fixed", 100.0, "t")}}
-    left = spread([{KEY: d, ("stop", "fixed"): 1e-3 * d / 30.0} for d in (-30.0, -30.0, 30.0, 30.0)])
-    rows = open_numbers(numbers, left)
+    numbers = {"stop": {
+        "gain": Number("gain", 100.0, "t"), "price": Number("price", 100.0, "t", 90.0, 120.0), "fixed": Number("fixed", 100.0, "t"),
+        "first": Number("first use", "never", ""),
+    }}  # fmt: skip
+    moved = (-30.0, -30.0, 30.0, 30.0)
+    left = spread([{KEY: d, ("stop", "price"): d, ("stop", "fixed"): 1e-3 * d / 30.0} for d in moved])
+    told = {key: (n.low, n.high) for key, n in with_other_base_years(numbers, left)["stop"].items()}
 
-    assert [row["key"] for row in rows] == ["gain"]
-    assert (rows[0]["stop"]["low"], rows[0]["stop"]["high"]) == pytest.approx((70.0, 130.0))
+    assert told == {
+        "gain": pytest.approx((70.0, 130.0)), "price": pytest.approx((60.0, 150.0)), "fixed": (None, None), "first": (None, None),
+    }  # fmt: skip
 
 
 def test_the_base_year_is_one_more_doubt_of_the_verdict():

@@ -1,9 +1,9 @@
 """Supply, transport and demand curves cut into steps: how far each step reaches and what it costs or is worth.
 
-Every curve has a narrow step centred on its base, worth or costing exactly what the base price says: so the base year is a
-best plan of itself, and its prices are the only ones at which it is. Suppliers and lanes in an even number of steps have a
-corner there instead, within a band of prices: for markets whose known plan stands at one. Steps grow geometrically away from
-the base. A demand is isoelastic, a straight line, or a fixed amount; what is fixed is one step, exactly as wide as the amount.
+A supplier or a lane has a corner exactly at its base flow, between two narrow steps, so that the base year stays put and its
+prices are known to a thousandth; a demand has a step centred on its base quantity, worth exactly the base price. Steps
+grow geometrically away from the base. A demand is isoelastic, a straight line, or a fixed amount; what is fixed is one step,
+exactly as wide as the amount.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ FIRST_STEP = 0.05
 """Width of the steps next to the base, as a share of the base flow, when there are few of them."""
 SUPPLY_REACH = 2.0
 """A supply or transport curve reaches to this many times the base flow above it."""
-SUPPLY_CENTRE = 0.001
-"""Half the width of the step around the base flow of a supplier or a lane in an odd number of steps: 0.2 % of it in all."""
+NARROW = 0.001
+"""Width of the steps next to the base flow of a supplier or a lane, as a share of it, from six steps on."""
 LONGEST_REACH = 10.0
-"""A lane so elastic that a tenth of the price leads beyond that curve reaches farther, but never beyond this."""
+"""A lane that a tenth of the price leads beyond that curve reaches farther, up to this; one that needs more costs the same
+at any flow, for all that matters, and has the usual reach."""
 TENTH = 0.1
 """The change of a price at which a lane in few steps answers like its curve."""
 DEMAND_CENTRE = 0.005
@@ -43,12 +44,12 @@ _CURVES = 4096
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """How many steps stand for each curve: for lanes and activities two or more, one of them centred on the base flow if the
-    number is odd, else with a corner there; for demands an odd number from three. Raises ``ModelFault`` for anything else.
+    """How many steps stand for each curve: two or more for lanes and activities, so that there is a corner at the base
+    flow; an odd number from three for demands, one of them being the centre. Raises ``ModelFault`` for anything else.
     """
 
-    lanes: int = 7
-    activities: int = 7
+    lanes: int = 8
+    activities: int = 8
     demands: int = 9
 
     def __post_init__(self) -> None:
@@ -62,11 +63,9 @@ class Resolution:
 
 @lru_cache(_CURVES)
 def supply_edges(steps: int) -> Floats:
-    """Edges of a supply or transport curve in multiples of the base flow, 0 ... 3: odd numbers of steps have one from 0.999
-    to 1.001, even ones an edge at 1; shape (steps + 1,).
-    """
-    below, above, half = _sides(steps)
-    return _around_base(_outward(below, 1.0), _outward(above, SUPPLY_REACH - half), half)
+    """Edges of a supply or transport curve in multiples of the base flow: 0 ... 1 ... 1 + reach; shape (steps + 1,)."""
+    below = steps // 2
+    return _around_base(_from_base(below, 1.0), _from_base(steps - below, SUPPLY_REACH))
 
 
 @lru_cache(_CURVES)
@@ -75,22 +74,19 @@ def lane_edges(steps: int, elasticity: float) -> Floats:
     at the destination leads, so that from six steps on a lane answers to it as its elasticity says, and the curve reaches
     twice as far if that is beyond 3; (steps + 1,).
     """
-    below, above, half = _sides(steps)
-    tenth = TENTH * elasticity - half
-    reach = min(max(SUPPLY_REACH - half, 2.0 * tenth), LONGEST_REACH)
-    return _around_base(_through(_outward(below, 1.0), tenth / (1.0 - half)), _through(_outward(above, reach), tenth), half)
+    below, tenth = steps // 2, TENTH * elasticity
+    reach = 2.0 * tenth if SUPPLY_REACH < 2.0 * tenth <= LONGEST_REACH else SUPPLY_REACH
+    return _around_base(_through(_from_base(below, 1.0), tenth), _through(_from_base(steps - below, reach), tenth))
 
 
-def _sides(steps: int) -> tuple[int, int, float]:
-    """How many steps lie below and above the base, and half the width of the one around it."""
-    centred = steps % 2
-    return steps // 2, steps // 2, centred * SUPPLY_CENTRE
+def _from_base(count: int, reach: float) -> Floats:
+    """Distances of the edges on one side of a base flow: a narrow one first, if there are three, then outward."""
+    return np.concatenate([[NARROW], _outward(count - 1, reach)]) if count >= 3 else _outward(count, reach)
 
 
-def _around_base(down: Floats, up: Floats, half: float) -> Floats:
-    """Edges from distances below the base, as shares of what is left there, and above it."""
-    low, high = (1.0 - half) * (1.0 - down[::-1]), 1.0 + half + up
-    return read_only(np.concatenate([low, [1.0 - half, 1.0 + half] if half else [1.0], high]))
+def _around_base(down: Floats, up: Floats) -> Floats:
+    """Edges from distances below the base and above it."""
+    return read_only(np.concatenate([1.0 - down[::-1], [1.0], 1.0 + up]))
 
 
 def _through(distances: Floats, wanted: float) -> Floats:

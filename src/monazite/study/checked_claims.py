@@ -47,6 +47,11 @@ def checked_claims(folder: StudyFolder) -> tuple[CheckedClaim, ...]:
     )
 
 
+def claims_made(folder: StudyFolder) -> tuple[CheckedClaim, ...]:
+    """The claims that had been made on the day of the study. Their verdicts may rest on what was learned later, and say so."""
+    return tuple(c for c in checked_claims(folder) if c.claim.date is None or c.claim.date <= folder.as_of)
+
+
 def _checked(claim: Claim, sums: list[ClaimSum], known: Mapping[str, Evidence]) -> CheckedClaim:
     named = tuple(dict.fromkeys((*claim.evidence, *(name for s in sums for name in ids(s.formula)))))
     return CheckedClaim(claim, tuple(_worked(s, known) for s in sums), named, tuple(n for n in named if n not in known))

@@ -14,7 +14,7 @@ from monazite.errors import BadInput, Fault, nearest
 from monazite.reading import StudyFolder
 from monazite.results.welfare import PARTIES
 from monazite.study.ask import compare
-from monazite.study.checked_claims import CheckedClaim, checked_claims
+from monazite.study.checked_claims import CheckedClaim, claims_made
 from monazite.study.reworked import with_evidence
 from monazite.study.study import Study
 from monazite.world.derivations import ids, reported_range, value
@@ -66,7 +66,7 @@ def found(folder: StudyFolder, text: str) -> Found:
     return Found(
         tuple(e for e in folder.evidence
               if holds(e.id, e.subject, e.quantity, e.note, e.period, e.vintage, e.source, title.get(e.source, ""))),
-        tuple(c for c in checked_claims(folder)
+        tuple(c for c in claims_made(folder)
               if holds(c.claim.id, c.claim.claim, c.claim.who, c.claim.verdict, c.claim.arithmetic, c.claim.note,
                        *(s.label for s in c.sums))),
         tuple(c for c in folder.contradictions if holds(c.id, c.topic, c.conclusion, c.note)),
@@ -79,7 +79,7 @@ def walk(folder: StudyFolder, inputs: Sequence[Input], name: str) -> Walk:
     if name not in known:
         raise BadInput([Fault(f"there is no evidence {name!r} as of {folder.as_of}", way_out=nearest(name, known))])
     it = known[name]
-    claims = tuple(c for c in checked_claims(folder) if name in c.evidence)
+    claims = tuple(c for c in claims_made(folder) if name in c.evidence)
     contradictions = tuple(c for c in folder.contradictions if name in (*c.evidence, *c.used))
     together = {other for c in (*claims, *contradictions) for other in c.evidence}
     same = tuple(

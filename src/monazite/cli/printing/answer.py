@@ -40,7 +40,7 @@ def print_answer(page: Page, answer: Part) -> None:
         page.blank()
         page.section("Numbers")
         print_numbers(page, part["options"], _with_ranges(part["options"]))
-        _print_notes(page, part["options"])
+        _print_notes(page, part["options"], part.get("ranges", {}))
         _print_common(page, part.get("common", {}).get("numbers", {}))
         for section in part.get("sections", ()):
             print_section(page, section)
@@ -96,7 +96,7 @@ def _print_verdict(page: Page, verdict: Part) -> None:
     page.blank()
 
 
-def _print_notes(page: Page, options: Mapping[str, Part]) -> None:
+def _print_notes(page: Page, options: Mapping[str, Part], ranges: Part) -> None:
     """What is to be said about single numbers, each note once; notes of one option name it."""
     said: dict[tuple[str, str], list[str]] = {}
     for name, option in options.items():
@@ -106,7 +106,10 @@ def _print_notes(page: Page, options: Mapping[str, Part]) -> None:
     notes = [f"{label}: {note}" if len(names) == len(options) else f"{label} ({', '.join(names)}): {note}"
              for (label, note), names in said.items()]
     if any(span(entry.get("low"), entry.get("high")) for o in options.values() for entry in o["numbers"].values()):
-        notes.insert(0, "A second line under a number is its range, from..to.")
+        drawn = ranges.get("other_base_years", 0)
+        of = "every option" if len(ranges.get("of", ())) == len(options) else " and ".join(f"'{name}'" for name in ranges.get("of", ()))
+        more = f" Those of {of} hold the middle {ranges['middle']:.0%} of {drawn} other base years that the reports allow." if drawn else ""
+        notes.insert(0, f"A second line under a number is its range, from..to.{more}")
     if notes:
         page.blank()
         page.points(notes)

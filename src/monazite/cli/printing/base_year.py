@@ -49,7 +49,8 @@ def _totals(paper: Page, place: str, rows: list[dict[str, Any]]) -> None:
         f"{place}: what each stage puts out and users take, t oxide/yr",
         [("element", False), *((stage, True) for stage in stages)],
         [[row["element"], *(cell(row, stage) for stage in stages)] for row in rows],
-        "a second line is the standard deviation; a stage may take in what comes from abroad, from scrap or from store",
+        "a second line is the standard deviation; a stage may take in what comes from abroad, from scrap, from store, or out of the "
+        "ground where it is leached there and no ore is lifted",
     )
 
 
@@ -120,11 +121,13 @@ def _filled_in(paper: Page, rows: list[dict[str, Any]]) -> None:
 def _calibration(paper: Page, told: dict[str, Any]) -> None:
     paper.blank()
     paper.section("Calibration: does the programme give the base year back?")
-    said = [_given_back("solved as one year", told["one_year"]), _given_back("along the years, with no growth", told["along_the_years"])]
+    said = [_given_back("solved as one year", told["one_year"]), _given_back("in every period of the study, with no growth", told["along_the_years"])]
     said.append(f"insisting on every base flow of plants and lanes would cost {told['insisting']:.3f} million USD in the year")
-    if told["response"]:
-        low, high = told["response"]["least"], told["response"]["most"]
-        said.append(f"a tenth more at one destination moves its lanes by {low:.2f} to {high:.2f} of what their elasticities say")
+    if told["responses"]:
+        by_price = ", ".join(f"{100.0 * (r['dearer'] - 1.0):.0f} % by {r['least']:.2f} to {r['most']:.2f}" for r in told["responses"])
+        said.append(
+            f"a dearer destination moves its lanes in steps, set so that 10 % do what elasticities say; of that share {by_price}"
+        )
     missed = [
         f"{w['name']} {figure(w['base'])} -> {figure(w['found'])}"
         for part in (told["one_year"], told["along_the_years"])

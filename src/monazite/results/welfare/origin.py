@@ -11,8 +11,7 @@ from monazite.results.welfare.ledger import Book
 def origin_rents(book: Book) -> None:
     """Book the dual of ``own_make`` from those who ship to the owners of the plants that made what is shipped.
 
-    Price at the origin and worth of the papers may be split in any way where nothing but own make is there; together
-    they are what a maker is paid, and with this line the account does not depend on the split.
+    Price at the origin and worth of the papers together are what a maker is paid.
     """
     out, system = book.outcome, book.outcome.system
     rows = out.program.row("own_make")

@@ -7,12 +7,12 @@ from typing import Any
 
 from monazite.study.answer import sections as tables
 from monazite.study.answer.by_hand import by_hand
-from monazite.study.answer.doubt import base_year_doubt, doubt_sections
+from monazite.study.answer.doubt import base_year_doubt, contradiction_sections
 from monazite.study.answer.findings import bottleneck, findings
 from monazite.study.answer.frame import common_numbers
 from monazite.study.answer.number import Number
 from monazite.study.answer.option_numbers import Solved, option_numbers, option_series
-from monazite.study.answer.other_base_years import spread
+from monazite.study.answer.other_base_years import MIDDLE, spread, with_other_base_years
 from monazite.study.answer.other_readings import contradiction_rows, most_moving
 from monazite.study.answer.prices import prices_section
 from monazite.study.answer.rests_on import Influence, estimates, summary
@@ -60,7 +60,7 @@ def assemble(
         *tables.sections(study, terms, solved, parts.freed, parts.leaks),
     ]
     contradicted = contradiction_rows(study, parts.readings)
-    sections += doubt_sections(numbers, left, contradicted, rival)
+    sections += contradiction_sections(contradicted, rival)
     model = {f"{option}.{key}": n.value for option, found in numbers.items() for key, n in found.items()}
     model |= {f"common.{key}": n.value for key, n in shared.items()}
     return {
@@ -75,6 +75,7 @@ def assemble(
             *most_moving(contradicted, float(numbers[rival][f"welfare_{terms.home}"].value or 0.0), rival),
         ],
         "common": {"numbers": {k: n.told() for k, n in shared.items()}},
+        "ranges": {"other_base_years": left.count, "middle": MIDDLE, "of": list(dict.fromkeys(o for o, _ in left.ends))},
         "options": {
             option: {
                 "title": title_of(study, option),
@@ -82,7 +83,7 @@ def assemble(
                 "series": option_series(solved[option].outcome, terms, until),
                 "prices": [p.told() for p in works[option].prices],
             }
-            for option, found in numbers.items()
+            for option, found in with_other_base_years(numbers, left).items()
         },
         "sections": sections,
         "by_hand": by_hand(study.folder, model),

@@ -7,7 +7,7 @@ from typing import Any
 
 from monazite.study.answer import other_readings
 from monazite.study.answer.number import Number
-from monazite.study.answer.other_base_years import MIDDLE, Spread, open_numbers
+from monazite.study.answer.other_base_years import MIDDLE, Spread
 from monazite.study.answer.sections import section
 from monazite.study.answer.terms import Terms
 
@@ -21,26 +21,14 @@ def base_year_doubt(numbers: Mapping[str, Mapping[str, Number]], left: Spread, t
     kept, (least, most) = float(numbers[rival][f"kept_by_{late}"].value or 0.0), left.ends[rival, f"kept_by_{late}"]
     same = round(left.count * left.share_of_sign(rival, gain, value))
     return [
-        f"The base year is one of many that the reports allow. On {left.count} others '{rival}' gains {value + low:+,.0f} to {value + high:+,.0f} million "
+        f"The base year is one of many that the reports allow. On it and {left.count} others '{rival}' gains {value + low:+,.0f} to {value + high:+,.0f} million "
         f"USD and keeps {kept + least:,.0f} to {kept + most:,.0f} t of {terms.element} oxide by the end of {late} (the middle {MIDDLE:.0%}); the sign "
-        f"of the gain is the same on {same} of them."
+        f"of the gain is the same on {same} of the {left.count}."
     ]
 
 
-def doubt_sections(
-    numbers: Mapping[str, Mapping[str, Number]], left: Spread, contradicted: list[dict[str, Any]], rival: str
-) -> list[dict[str, Any]]:
-    """What other base years leave open of each number, and what the other side of each contradiction would do."""
-    made = []
-    rows = open_numbers(numbers, left)
-    if rows:
-        options = list(dict.fromkeys(option for option, _ in left.ends))
-        made.append(section(
-            "open", f"What the base year leaves open: the middle {MIDDLE:.0%} over {left.count} others that the reports allow",
-            "the same draws for every option, all announcements foreseen; numbers that the draws do not move are left out",
-            [("label", "", ""), ("unit", "unit", ""), *((option, option, "") for option in options)],
-            rows,
-        ))  # fmt: skip
-    if contradicted:
-        made.append(section("contradictions", other_readings.TITLE, other_readings.note(rival), other_readings.COLUMNS, contradicted))
-    return made
+def contradiction_sections(contradicted: list[dict[str, Any]], rival: str) -> list[dict[str, Any]]:
+    """What the other side of each contradiction would do; none without readings."""
+    if not contradicted:
+        return []
+    return [section("contradictions", other_readings.TITLE, other_readings.note(rival), other_readings.COLUMNS, contradicted)]

@@ -7,8 +7,7 @@ solved in the same way; the spread of the differences is laid around each printe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -77,8 +76,8 @@ def drawn(study: Study, terms: Terms, options: Sequence[str], need: float, besid
 
 @dataclass(frozen=True)
 class Spread:
-    """What the draws of a date leave open: the ends of the middle 80 % of changes of each number, by option and key, and
-    of the home gain of each option the changes themselves."""
+    """What the draws of a date leave open: the ends of the middle 80 % of changes of each number, by option and key, no change
+    always between them, and the changes themselves."""
 
     count: int
     ends: dict[tuple[str, str], tuple[float, float]]
@@ -90,10 +89,13 @@ class Spread:
 
 
 def spread(found: Sequence[Figures]) -> Spread:
-    """The spread of what draws change; of none, nothing is open."""
+    """The spread of what draws change; of none, nothing is open. The base year nearest to the reports is as possible as any
+    draw: where all draws lie on one side of it, it is the end."""
     tail = 0.5 * (1.0 - MIDDLE)
     changes = {key: np.array([one[key] for one in found]) for key in (found[0] if found else ())}
-    ends = {key: (float(np.quantile(c, tail)), float(np.quantile(c, 1.0 - tail))) for key, c in changes.items()}
+    ends = {
+        key: (min(float(np.quantile(c, tail)), 0.0), max(float(np.quantile(c, 1.0 - tail)), 0.0)) for key, c in changes.items()
+    }
     return Spread(len(found), ends, changes)
 
 
@@ -105,19 +107,29 @@ def spread_of(study: Study, terms: Terms, options: Sequence[str], need: float, c
     return spread([drawn(study, terms, chosen, need, beside, i) for i in range(count)])
 
 
-def open_numbers(numbers: Mapping[str, Mapping[str, Number]], left: Spread) -> list[dict[str, Any]]:
-    """A row for each number that the draws move in some option: label, unit, and each option's value with its interval."""
-    rows = []
-    keys = dict.fromkeys(key for found in numbers.values() for key in found)
-    for key in keys:
-        own = {o: (float(found[key].value), left.ends[o, key]) for o, found in numbers.items()
-               if key in found and (o, key) in left.ends and isinstance(found[key].value, (int, float))}  # fmt: skip
-        size = max((max(abs(value), *map(abs, ends)) for value, ends in own.values()), default=0.0)
-        if any(high - low > MATERIAL * size for _, (low, high) in own.values()):
-            one = next(found[key] for found in numbers.values() if key in found)
-            rows.append({
-                "key": key, "label": one.label.strip(), "unit": one.unit,
-                **{o: {"value": value, "low": value + low, "high": value + high, "decimals": one.decimals}
-                   for o, (value, (low, high)) in own.items()},
-            })  # fmt: skip
-    return rows
+def with_other_base_years(numbers: Mapping[str, Mapping[str, Number]], left: Spread) -> dict[str, dict[str, Number]]:
+    """The numbers with what the draws leave open in their ranges: each end as far out as the draws carry it, if they move the
+    number in any option by more than rounding."""
+    moved = _moved(numbers, left)
+
+    def widened(option: str, key: str, number: Number) -> Number:
+        if key not in moved or (option, key) not in left.ends or not isinstance(number.value, (int, float)):
+            return number
+        low, high = left.ends[option, key]
+        least, most = (float(number.value) if end is None else end for end in (number.low, number.high))
+        return replace(number, low=least + low, high=most + high)
+
+    return {option: {key: widened(option, key, n) for key, n in found.items()} for option, found in numbers.items()}
+
+
+def _moved(numbers: Mapping[str, Mapping[str, Number]], left: Spread) -> set[str]:
+    """Keys of numbers that the draws move in some option by more than a thousandth of the largest of their kind."""
+    widest: dict[str, float] = {}
+    size: dict[str, float] = {}
+    for option, found in numbers.items():
+        for key, number in found.items():
+            if (option, key) in left.ends and isinstance(number.value, (int, float)):
+                low, high = left.ends[option, key]
+                widest[key] = max(widest.get(key, 0.0), high - low)
+                size[key] = max(size.get(key, 0.0), abs(number.value), -low, high)
+    return {key for key, width in widest.items() if width > MATERIAL * size[key]}

@@ -29,8 +29,8 @@ CLOSE, NEAR = 0.01, 0.02
 """How far off counts as given back, as a share: in the base year itself, and along the years."""
 ROUNDING = 1e-6
 """How exactly a base flow is insisted on, as a share of it: balances of the picture hold to rounding only."""
-DEARER = 1.1
-"""The price at the destination, against the base, at which lanes are asked for their response."""
+DEARER = (1.05, 1.1, 1.2)
+"""Prices at the destination, against the base, at which lanes are asked for their response."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +51,28 @@ class Returned:
 @dataclass(frozen=True)
 class OneYear:
     """The base year solved alone: its flows and prices beside those it was calibrated on, what it costs to insist on every
-    base flow of plants and lanes (MUSD a year), and the response of each lane to a tenth more at its destination over
-    what its elasticity says (1: as stated).
+    base flow of plants and lanes (MUSD a year), and by price (of ``DEARER``) and lane the response to it at the
+    destination over what the lane's elasticity says (1: as stated).
     """
 
     numbers: tuple[Returned, ...]
     insisting: float
-    responses: Mapping[str, float]
+    responses: Mapping[float, Mapping[str, float]]
 
 
 def in_one_year(study: Study) -> OneYear:
     """Solve the base year alone. Stores begin empty, and what is put into them is worth the base price, as in balancing."""
     year = study.folder.world.base_year
     outcome = _solved(study, Grid((Period(date(year, 1, 1), date(year + 1, 1, 1), str(year)),)))
-    places = set(outcome.places())
-    prices = [
-        Returned("prices", f"{commodity} in {region}", base, float(outcome.price(commodity, region)[0]))
-        for (commodity, region), base in study.baseline.price.items()
-        if base > 0.0 and (commodity, region) in places
-    ]
-    return OneYear((*_flows(study, outcome), *prices), _insisting(study, outcome), dict(_responses(study, outcome)))
+    responses = {dearer: dict(_responses(study, outcome, dearer)) for dearer in DEARER}
+    return OneYear((*_flows(study, outcome), *_prices(study, outcome)), _insisting(study, outcome), responses)
 
 
 def along_the_years(study: Study) -> list[Returned]:
-    """Flows of the base year (kt/yr) beside those of the study's first period, if nothing grew and nothing was announced."""
-    return _flows(study, _solved(study, study.grid))
+    """Flows and prices of the base year beside those of the study's periods if nothing grew and nothing was announced: each in
+    the period in which it is farthest off."""
+    outcome = _solved(study, study.grid)
+    return [*_flows(study, outcome), *_prices(study, outcome)]
 
 
 def _as_it_was(world: World) -> World:
@@ -106,24 +103,38 @@ def _base(study: Study) -> dict[str, dict[str, float]]:
 
 
 def _flows(study: Study, outcome: Outcome) -> list[Returned]:
-    """Every flow that is not small, in the first period."""
+    """Every flow that is not small."""
     found = []
     for table, base in _base(study).items():
-        moved, whole = _in_first_period(outcome, *BLOCKS[table]), _whole(study, table, base)
+        moved, whole = _by_period(outcome, *BLOCKS[table]), _whole(study, table, base)
         found += [
-            Returned(table, name, amount, moved[name])
+            Returned(table, name, amount, _farthest(moved[name], amount))
             for name, amount in base.items()
             if amount > 0.0 and amount >= SMALL * whole[name]
         ]
     return found
 
 
-def _in_first_period(outcome: Outcome, block: str, label: str) -> dict[str, float]:
-    """Kt/yr of each record of a family."""
+def _prices(study: Study, outcome: Outcome) -> list[Returned]:
+    """Every price of a place that has one in the programme, and is not nought in the base year."""
+    places = set(outcome.places())
+    return [
+        Returned("prices", f"{commodity} in {region}", base, _farthest(outcome.price(commodity, region), base))
+        for (commodity, region), base in study.baseline.price.items()
+        if base > 0.0 and (commodity, region) in places
+    ]
+
+
+def _farthest(found: Floats, base: float) -> float:
+    return float(found[np.argmax(np.abs(found - base))])
+
+
+def _by_period(outcome: Outcome, block: str, label: str) -> dict[str, Floats]:
+    """Kt/yr of each record of a family; each of shape (periods,)."""
     index = outcome.program.column(block).index
-    here = index.codes["period"] == 0
-    sums = np.bincount(index.codes[label][here], outcome.values(block)[here], len(index.axes[label]))
-    return dict(zip(index.axes[label].labels, sums.tolist(), strict=True))
+    names, periods = index.axes[label].labels, len(outcome.system.grid)
+    sums = np.bincount(index.codes[label] * periods + index.codes["period"], outcome.values(block), len(names) * periods)
+    return dict(zip(names, sums.reshape(len(names), periods), strict=True))
 
 
 def _whole(study: Study, table: str, base: Mapping[str, float]) -> dict[str, float]:
@@ -159,8 +170,8 @@ def _filled(base: Mapping[str, float], names: tuple[str, ...], widths: Floats) -
     return taken
 
 
-def _responses(study: Study, outcome: Outcome) -> Iterator[tuple[str, float]]:
-    """Each lane's change of flow, over elasticity times change of price, if its destination alone pays a tenth more."""
+def _responses(study: Study, outcome: Outcome, dearer: float) -> Iterator[tuple[str, float]]:
+    """Each lane's change of flow, over elasticity times change of price, if its destination alone pays so much more."""
     program, price = outcome.program, study.baseline.price
     family = program.column("ship")
     of = np.array(family.index.labels("lane"))
@@ -171,6 +182,6 @@ def _responses(study: Study, outcome: Outcome) -> Iterator[tuple[str, float]]:
         if base > 0.0 and here > 0.0:
             mine = of == lane.lane
             # A royalty is a share of the price that was balanced; the programme has it as a cost already.
-            gap = DEARER * here - price[lane.commodity, lane.origin]
+            gap = dearer * here - price[lane.commodity, lane.origin]
             pays = cost[mine] <= gap + 1e-9 * abs(here)
-            yield lane.lane, (widths[mine][pays].sum() / base - 1.0) / ((DEARER - 1.0) * lane.elasticity)
+            yield lane.lane, float((widths[mine][pays].sum() / base - 1.0) / ((dearer - 1.0) * lane.elasticity))

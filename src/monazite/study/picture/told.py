@@ -132,12 +132,15 @@ def _row(a: Adjustment) -> dict[str, Any]:
 def calibration(study: Study) -> dict[str, Any]:
     """Whether the programme gives the base year back, how lanes respond, and which margins are hard to believe."""
     year, later = in_one_year(study), along_the_years(study)
-    response = np.array(list(year.responses.values()))
+    responses = {dearer: list(by_lane.values()) for dearer, by_lane in year.responses.items() if by_lane}
+    kinds = ("activities", "lanes", "demands", "prices")
     return {
-        "one_year": {kind: _given_back(year.numbers, kind, CLOSE) for kind in ("activities", "lanes", "demands", "prices")},
+        "one_year": {kind: _given_back(year.numbers, kind, CLOSE) for kind in kinds},
         "insisting": max(year.insisting, 0.0),
-        "along_the_years": {kind: _given_back(later, kind, NEAR) for kind in ("activities", "lanes", "demands")},
-        "response": {"least": float(response.min()), "most": float(response.max())} if response.size else None,
+        "along_the_years": {kind: _given_back(later, kind, NEAR) for kind in kinds},
+        "responses": [
+            {"dearer": dearer, "least": min(shares), "most": max(shares)} for dearer, shares in responses.items()
+        ],
         "doubtful_margins": doubtful_margins(study),
         "without_history": without_history(study),
     }
