@@ -124,9 +124,10 @@ def _calibration(paper: Page, told: dict[str, Any]) -> None:
     said = [_given_back("solved as one year", told["one_year"]), _given_back("in every period of the study, with no growth", told["along_the_years"])]
     said.append(f"insisting on every base flow of plants and lanes would cost {told['insisting']:.3f} million USD in the year")
     if told["responses"]:
-        by_price = ", ".join(f"{100.0 * (r['dearer'] - 1.0):.0f} % by {r['least']:.2f} to {r['most']:.2f}" for r in told["responses"])
+        by_price = ", ".join(f"{100.0 * (r['dearer'] - 1.0):.0f} % {_span(r['least'], r['most'])}" for r in told["responses"])
         said.append(
-            f"a dearer destination moves its lanes in steps, set so that 10 % do what elasticities say; of that share {by_price}"
+            "a dearer destination moves its lanes in steps, of which one ends exactly where a tenth leads; over what elasticities say "
+            f"they answer to {by_price}"
         )
     missed = [
         f"{w['name']} {figure(w['base'])} -> {figure(w['found'])}"
@@ -162,3 +163,8 @@ def _given_back(how: str, part: dict[str, Any]) -> str:
     prices = part.get("prices")
     more = f"; {prices['given_back']} of {prices['count']} prices" if prices and prices["count"] else ""
     return f"{how}: within {100.0 * within:.0f} % come back {counts}{more}"
+
+
+def _span(least: float, most: float) -> str:
+    ends = f"{least:.2f}", f"{most:.2f}"
+    return f"by {ends[0]}" if ends[0] == ends[1] else f"by {ends[0]} to {ends[1]}"
