@@ -31,3 +31,23 @@ def test_a_page_is_what_is_printed_today(reader, page, name):
 def headings(text):
     """The underlined lines of a printed answer."""
     return re.findall(r"^(\S.*)\n(?:=+|-+)$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("said", "group"),
+    [
+        ("magnets {}", "permanent magnets of metal, forecast"), ("metals {}", "rare-earth metals, forecast"),
+        ("cerium {}", "cerium compounds, forecast"), ("other compounds {}", "other rare-earth compounds, forecast"),
+        ("known {}", "permanent magnets of metal, exporters-known"), ("exports past customs {}", "exports past Chinese customs"),
+        ("Nd in China {}", "Nd oxide at home, with VAT"), ("what newcomers made {}", "oxides made by newcomers"),
+        ("Japan bought {}", "Japan buys from China"), ("Tb abroad {}", "Tb oxide abroad"),
+    ],
+)  # fmt: skip
+def test_the_skills_on_the_first_page_are_those_of_the_record(page, said, group):
+    """Proves: each skill that README.md tells of the records stands in the pasted scores of docs/learn/backtest.md.
+    Without it: the first page would keep the skills of an older model.
+    """
+    record, readme = page("docs/learn/backtest.md"), " ".join(page("README.md").split())
+    skill = re.search(rf"^{re.escape(group)} \[.*\]\nthe model(?: +\S+){{3}} +(\S+)", record, re.MULTILINE)
+
+    assert said.format(skill[1]) in readme

@@ -112,4 +112,4 @@ def _reason(gain: Gain, reference: str) -> str:
         return f"{text}; the sign turns with the value of stock that may not be sold: not decided"
     if abs(gain.unexplained) >= min(abs(low), abs(high)):
         return f"{text}; the unexplained margin ({gain.unexplained:+,.0f}) is as large: not decided"
-    return f"{text}; unexplained margin {gain.unexplained:+,.0f}: the sign is the same at either worth of that stock"
+    return f"{text}; unexplained margin {gain.unexplained:+,.0f}; the sign does not turn with the value of stock that may not be sold"
