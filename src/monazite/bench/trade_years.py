@@ -14,6 +14,8 @@ BACI, COMTRADE_CSV, COMTRADE_JSON = "BACI", "UN Comtrade, CSV", "UN Comtrade, JS
 COUNTRIES, GOODS, CHUNK = 230, 5_000, 50_000
 FEW_GOODS = 400
 """Codes of a year of Comtrade: with four wanted ones a hundredth of the records is kept."""
+FREE = 1_000
+"""Numbers from here on are no country's and no group's: groups and the world are left out when records are read."""
 NAME = "BACI_HS92_{letter}2024_V202601.csv"
 RECORD = {
     "typeCode": "C", "freqCode": "A", "refPeriodId": 20240101, "refYear": 2024, "refMonth": 52, "period": "2024",
@@ -79,7 +81,7 @@ def _records(rows: int) -> Iterator[dict[str, object]]:
         partner = (reporter + 1 + step) % COUNTRIES
         weight, value = (round(float(draw.lognormal(mean, 2.0)), 1) for mean in (8.0, 10.0))
         yield RECORD | {
-            "reporterCode": reporter, "reporterISO": _letters(reporter), "partnerCode": partner, "partnerISO": _letters(partner),
+            "reporterCode": FREE + reporter, "reporterISO": _letters(reporter), "partnerCode": FREE + partner, "partnerISO": _letters(partner),
             "flowCode": "MX"[flow], "flowDesc": ("Import", "Export")[flow],
             "cmdCode": goods[(pair + 97 * turn) % FEW_GOODS], "qty": weight, "netWgt": weight,
             ("cifvalue", "fobvalue")[flow]: value, "primaryValue": value,
