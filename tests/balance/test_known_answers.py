@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.balance.conftest import problem
 
 from monazite.balance import CLASSES, Problem, Products, covariance, reconcile, uncertainty
 from monazite.reading.balances.algebra import law
-from tests.balance.conftest import problem
 
 
 def incidence(flows, *nodes):

@@ -10,10 +10,10 @@ import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from tests.balance.conftest import problem
 
 from monazite.balance import CLASSES, Problem, Products, covariance, draws, gross_errors, reconcile, uncertainty
 from monazite.errors import ModelFault
-from tests.balance.conftest import problem
 
 SPLITTER = [[1.0, -1.0, -1.0]]
 

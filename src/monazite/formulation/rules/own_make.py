@@ -10,7 +10,6 @@ from monazite.formulation.system import System
 from monazite.labels import Index
 from monazite.program import Coefficients, Draft
 
-
 PAPERS = 1.001
 """Kt that may leave per kt made: without a hair of room price and papers would be one sum, split by chance, where all that is
 made leaves."""
