@@ -6,17 +6,13 @@ from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 
-import numpy as np
 import pytest
+from one_year import in_base_year
 
-from monazite.calendar import Grid, Period
 from monazite.elements import Element
 from monazite.errors import ModelFault
-from monazite.formulation.formulate import formulate
 from monazite.formulation.steps import Resolution
-from monazite.formulation.system import System
 from monazite.reading import read_study
-from monazite.solving import solve
 from monazite.study.base_year import base_year
 from monazite.world.records import (
     Activity,
@@ -96,21 +92,6 @@ def shop() -> World:
         price_year=2025,
         discount_rate=0.0,
     )
-
-
-def in_base_year(world: World, resolution: Resolution):
-    """The programme of the base year alone, and its best plan as totals by name."""
-    year = world.base_year
-    grid = Grid((Period(date(year, 1, 1), date(year + 1, 1, 1), str(year)),))
-    program = formulate(System(world, world, base_year(world), grid, resolution))
-    x = solve(program)
-
-    def total(block: str, axis: str) -> dict[str, float]:
-        index = program.column(block).index
-        sums = np.bincount(index.codes[axis], x.values(block), len(index.axes[axis]))
-        return dict(zip(index.axes[axis].labels, sums.tolist(), strict=True))
-
-    return {"run": total("run", "activity"), "flow": total("ship", "lane"), "quantity": total("serve", "demand")}
 
 
 def test_flows_meet_where_their_reports_weigh_equal(chain):

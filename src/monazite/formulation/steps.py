@@ -20,7 +20,7 @@ from monazite.labels import read_only
 Floats = NDArray[np.float64]
 
 FIRST_STEP = 0.05
-"""Width of the steps next to the base, as a share of the base flow, when there are few of them."""
+"""How far the first step of a curve reaches from its base, or the second where the first is narrow, as a share of it."""
 SUPPLY_REACH = 2.0
 """A supply or transport curve reaches to this many times the base flow above it."""
 NARROW = 0.001
