@@ -93,6 +93,7 @@ def _part(name: str, day: str, title: str, decided: bool) -> dict:
         "as_of": {"name": name, "date": day, "title": title},
         "verdict": {"decided": decided, "sentence": "Keep delivering.", "reasons": ["the sign holds", "the price does not"]},
         "findings": ["What is kept lies unused until magnets are made at home, " + "year after year, " * 8 + "as it seems."],
+        "ranges": {"other_base_years": 4, "middle": 0.8, "of": ["keep", "suspend"]} if decided else {"other_base_years": 0, "middle": 0.8, "of": []},
         "options": {o: {"title": f"what {o} means", "numbers": _numbers(i), "series": {}} for i, o in enumerate(OPTIONS)},
         "sections": [
             {"key": "bottlenecks", "title": "Bottlenecks", "note": "Shares add up to the whole.",

@@ -75,7 +75,7 @@ def test_the_document_and_the_draws_of_a_study(monazite_page, tmp_path):
         (("india-japan", "--without", "refiners_chian"), "refiners_china"),
         (("india-japan", "--without", "usgs_india"), "has no report 'usgs_india' that counts"),
         (("india-japan", "--as-of", "june"), "june-2025"),
-        (("india-jpan",), "there is no balance"),
+        (("india-jpan",), "did you mean 'india-japan'?"),
         (("balance-india-2024", "--as-of", "today"), "a folder of reports has no dates"),
     ],
 )

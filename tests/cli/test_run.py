@@ -23,6 +23,18 @@ def test_the_answer_opens_with_date_verdict_and_findings(monazite_says, starter,
     assert lines.index("Decided: Keep delivering.") > lines.index("As known today [today, 2026-06-30]")
 
 
+def test_ranges_say_whose_hold_other_base_years(monazite_says, starter, answered):
+    """Proves: with four base years drawn the note on ranges names the two options that stand on them; without draws it says
+    nothing of base years.
+    Without it: a reader would compare a range that holds other base years with one that does not.
+    """
+    first, second = " ".join(monazite_says("run", starter).stdout.split()).split("As known today")
+    note = "its range, from..to."
+
+    assert f"{note} Those of 'keep' and 'suspend' hold the middle 80% of 4 other base years that the reports allow." in second
+    assert note in first and "other base years" not in first
+
+
 @pytest.mark.parametrize("columns", [40, 80, 100, 250])
 def test_the_answer_is_at_most_a_hundred_wide_and_no_number_is_cut(monazite_says, starter, answered, columns):
     """Proves: -7,407,407.3 stands whole at any width of the screen, and no line is longer than 100 signs.

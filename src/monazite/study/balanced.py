@@ -15,6 +15,7 @@ from monazite.balance import CLASSES, GrossError, Reconciled, Uncertainty, draws
 from monazite.balance import reconcile as nearest_picture
 from monazite.errors import BadInput, Fault, nearest
 from monazite.reading.balances import BalanceFolder, read_balance
+from monazite.study.study import shipped_studies
 
 LEVEL = 0.05
 """How often honest reports may be doubted, all of them together."""
@@ -106,15 +107,16 @@ def _without(read: BalanceFolder, left_out: Sequence[str]) -> BalanceFolder:
 
 
 def find_balance(name_or_path: str | Path) -> Path:
-    """The folder of a shipped balance by name, or the path itself; raises `BadInput` with the nearest shipped name."""
+    """The folder of a shipped balance by name, or the path itself; raises `BadInput` with the nearest shipped name, of
+    studies too, whose base year is balanced by the same command."""
     path = Path(name_or_path)
     if path.is_dir():
         return path
     shipped = {p.parent.name: p.parent for p in sorted((Path(str(files("monazite"))) / "studies").glob("*/amounts.csv"))}
     if str(name_or_path) in shipped:
         return shipped[str(name_or_path)]
-    message = f"there is no balance {str(name_or_path)!r}, neither shipped nor as a folder"
-    raise BadInput([Fault(message, way_out=nearest(str(name_or_path), shipped))])
+    message = f"there is no balance or study {str(name_or_path)!r}, neither shipped nor as a folder"
+    raise BadInput([Fault(message, way_out=nearest(str(name_or_path), [*shipped, *shipped_studies()]))])
 
 
 def _amounts(read: BalanceFolder, found: Reconciled, sure: Uncertainty) -> pd.DataFrame:
